@@ -1,0 +1,1 @@
+"""The lowest nouns, in plain Python: units, groups, milestones, evidence."""

@@ -1,0 +1,1 @@
+"""What is paid and what it makes providers do."""
