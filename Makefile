@@ -1,0 +1,54 @@
+# The commands of PbR Workbench. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types imports settings-check tests lock bench promises assure
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+
+help:  ## List these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | column -t -s '|'
+
+run:  ## Start the worked example at http://localhost:8000/ (another port: PORT=8001 make run)
+	@.ci/environment run
+	@PBR_DEMO=1 exec $(PYTHON) manage.py serve
+
+test:  ## Prove everything: lint, import contracts, types, settings, all tests, browser journeys
+	@.ci/environment test
+	@$(MAKE) --no-print-directory lint imports types settings-check tests
+
+lint:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m djlint --quiet --check --lint templates
+
+imports:
+	.venv/bin/lint-imports
+
+types:
+	$(PYTHON) -m mypy
+
+settings-check:
+	$(PYTHON) manage.py check --fail-level WARNING
+	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=pbr.example.org \
+	  env -u PBR_DEMO $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+tests:
+	$(PYTHON) -m pytest -n 2 --dist loadgroup -m 'not long' --cov --cov-report=term
+
+lock:  ## Compile the hash locks from requirements.in and requirements-dev.in
+	@.ci/environment test
+	for name in requirements requirements-dev; do \
+	  .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
+	    --no-emit-find-links $$name.in -o $$name.txt || exit 1; done
+
+bench:  ## Measure the engine's speed and memory
+	@.ci/environment run
+	$(PYTHON) manage.py bench
+
+promises:  ## List the promises of the assurance list with the tests that prove each
+	@.ci/environment test
+	@$(PYTHON) -m pytest --collect-only --quiet --promises
+
+assure:  ## Run the long tests too: real kills, load, large numbers of random cases
+	@.ci/environment test
+	$(PYTHON) -m pytest -m 'long or fault'
