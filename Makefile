@@ -6,7 +6,8 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 
 help:  ## List these commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | \
+	  while IFS='|' read -r name text; do printf 'make %-10s %s\n' "$$name" "$$text"; done
 
 run:  ## Start the worked example at http://localhost:8000/ (another port: PORT=8001 make run)
 	@.ci/environment run

@@ -11,6 +11,8 @@ from pathlib import Path
 from .children import NOBODY, as_services_user
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+ELSEWHERE = Path("/var/lib/pbr-workbench")
+SYSTEM_POSTGRESQL = Path("/usr/lib/postgresql")
 
 
 class StartError(Exception):
@@ -37,7 +39,7 @@ def data_folder(state: Path) -> Path:
     preferred = state / "services"
     if _prepared(preferred):
         return preferred
-    fallback = Path("/var/lib/pbr-workbench") / hashlib.sha256(str(state.resolve()).encode()).hexdigest()[:12]
+    fallback = ELSEWHERE / hashlib.sha256(str(state.resolve()).encode()).hexdigest()[:12]
     if _prepared(fallback):
         return fallback
     raise StartError(
@@ -55,7 +57,7 @@ def find_programs(data: Path) -> Programs:
     valkey = folder / "valkey-server" if folder else _system_valkey()
     if valkey is None:
         raise StartError("Valkey is missing. Install valkey or redis-server, or set REDIS_URL.")
-    return Programs(_runnable(postgresql / "postgres", data).parent, _runnable(valkey, data))
+    return Programs(runnable(postgresql / "postgres", data).parent, runnable(valkey, data))
 
 
 def _prepared(folder: Path) -> bool:
@@ -78,7 +80,7 @@ def _allowed(command: list[str]) -> bool:
     return done.returncode == 0
 
 
-def _runnable(program: Path, data: Path) -> Path:
+def runnable(program: Path, data: Path) -> Path:
     """Return the program itself where the services' user may run it, else its copy among the data."""
     if _allowed([str(program), "--version"]):
         return program
@@ -105,7 +107,7 @@ def _wheel(module: str, inside: str) -> Path | None:
 
 
 def _system_postgresql() -> Path | None:
-    newest_first = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=_version, reverse=True)
+    newest_first = sorted(SYSTEM_POSTGRESQL.glob("*/bin/postgres"), key=_version, reverse=True)
     found = [*newest_first, *(Path(path) for path in [shutil.which("postgres")] if path)]
     return found[0].parent if found else None
 

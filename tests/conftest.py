@@ -1,0 +1,36 @@
+"""What every test stands on: strict arithmetic, quick passwords, and the browser of the journeys."""
+
+import shutil
+from typing import Any
+
+import numpy as np
+import pytest
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_configure() -> None:
+    np.seterr(all="raise")
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings: Any) -> None:
+    """Hash passwords quickly, and serve static files as they are, without collecting them first."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": shutil.which("chromium"), "args": CHROMIUM_FLAGS}
