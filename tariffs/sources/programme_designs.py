@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from . import programme_rules, programme_schema
-from .programme_errors import FileError, first_at_each_place, pointer_to, show
+from .programme_errors import FileError, first_at_each_place, pointer_to, quote
 
 Document = dict[str, Any]
 
@@ -45,7 +45,7 @@ def _faults_of(document: Document, place: int, design: Document) -> list[FileErr
 
 
 def _found(path: str) -> str:
-    return f"{show(path)}, which leads nowhere in this file"
+    return f"{quote(path)}, which leads nowhere in this file"
 
 
 def _allowed() -> str:

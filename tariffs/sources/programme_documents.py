@@ -2,7 +2,7 @@
 
 from dataclasses import MISSING, Field, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from commissioning.core.pathways import Evidence, Group, Milestone, Observed, Provenance, Quality
 from tariffs.core.programmes import PriceLine, Programme, Provider, Target, Tariff, Uncertainty
@@ -105,7 +105,9 @@ def _converted(field: "Field[Any]", value: Any) -> Any:
         return tuple(float(month) for month in value)
     if field.type in (float, float | None):
         return float(value)
-    return int(value) if field.type is int else field.type(value) if _is_enum(field) else value
+    if field.type is int:
+        return int(value)
+    return cast("type[StrEnum]", field.type)(value) if _is_enum(field) else value
 
 
 def _row(thing: Any) -> Row:

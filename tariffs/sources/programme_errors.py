@@ -69,13 +69,12 @@ def show(value: Any) -> str:
     if isinstance(value, list):
         return "an empty list" if not value else f"a list of {len(value):,}"
     if isinstance(value, str):
-        return _show_text(value)
+        return f"the text {quote(value)}" if value else "empty text"
     return shorten(str(value))
 
 
-def _show_text(value: str) -> str:
-    if not value:
-        return "empty text"
+def quote(value: str) -> str:
+    """Put a text between quotation marks, cut and cleaned so that it can be shown."""
     visible = "".join(c if c.isprintable() else "�" for c in value[: SHOWN_CHARACTERS + 1])
     length = f" ({len(value):,} characters)" if len(value) > SHOWN_CHARACTERS else ""
-    return f'the text "{shorten(visible)}"{length}'
+    return f'"{shorten(visible)}"{length}'

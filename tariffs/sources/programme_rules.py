@@ -8,7 +8,7 @@ from typing import Any
 
 from tariffs.core.incentive_evidence import implied_responsiveness
 
-from .programme_errors import FileError, pointer_to, show
+from .programme_errors import FileError, pointer_to, quote
 
 Document = dict[str, Any]
 Row = dict[str, Any]
@@ -64,9 +64,9 @@ def ids_are_unique(document: Document) -> Faults:
         seen: dict[str, int] = {}
         for place, row in rows(part(document, *path[:-1]), path[-1]):
             name = text(row, "id")
-            if name in seen:
+            if name and name in seen:
                 allowed = f"Each id may be used once; this one is also at {pointer_to((*path, seen[name]))}."
-                yield FileError(pointer_to((*path, place, "id")), f"the id {show(name)} again", allowed)
+                yield FileError(pointer_to((*path, place, "id")), f"the id {quote(name)} again", allowed)
             elif name:
                 seen[name] = place
 
@@ -86,14 +86,14 @@ def references_exist(document: Document) -> Faults:
     yield from _unknown(document, ("tariff", "prices"), "milestone", milestones, "milestone")
     target = text(part(tariff, "target"), "milestone")
     if target and target not in milestones:
-        yield FileError("/tariff/target/milestone", show(target), _one_of(milestones, "milestone"))
+        yield FileError("/tariff/target/milestone", quote(target), _one_of(milestones, "milestone"))
 
 
 def _unknown(document: Document, path: tuple[str, ...], key: str, known: dict[str, None], noun: str) -> Faults:
     for place, row in rows(part(document, *path[:-1]), path[-1]):
         name = text(row, key)
         if name and name not in known:
-            yield FileError(pointer_to((*path, place, key)), show(name), _one_of(known, noun))
+            yield FileError(pointer_to((*path, place, key)), quote(name), _one_of(known, noun))
 
 
 def _one_of(known: dict[str, None], noun: str) -> str:
@@ -115,7 +115,9 @@ def pathway_is_a_tree(document: Document) -> Faults:
         if _comes_back(text(row, "id"), parents):
             allowed = "A milestone follows referral (null) or one before it, never itself by any way round."
             yield FileError(
-                pointer_to(("milestones", place, "after")), f"a circle through {show(row['after'])}", allowed
+                pointer_to(("milestones", place, "after")),
+                f"a circle through {quote(text(row, 'after') or '')}",
+                allowed,
             )
 
 
@@ -142,7 +144,7 @@ def _repeated(document: Document, path: tuple[str, ...], first: str) -> Faults:
             continue
         if (one, two) in seen:
             allowed = f"One row each; {pointer_to((*path, seen[one, two]))} has the same {first} and milestone."
-            yield FileError(pointer_to((*path, place)), f"a second row for {show(one)} and {show(two)}", allowed)
+            yield FileError(pointer_to((*path, place)), f"a second row for {quote(one)} and {quote(two)}", allowed)
         seen.setdefault((one, two), place)
 
 
@@ -253,7 +255,7 @@ def market_names_exist(document: Document) -> Faults:
         for at, name in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(name, str) and name and name not in groups:
                 where = ("market", "lots", place, "groups", at)
-                yield FileError(pointer_to(where), show(name), _one_of(groups, "group"))
+                yield FileError(pointer_to(where), quote(name), _one_of(groups, "group"))
 
 
 RULES: tuple[Callable[[Document], Faults], ...] = (

@@ -11,7 +11,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from .programme_errors import MOST_ERRORS, FileError, pointer_to, show
+from .programme_errors import MOST_ERRORS, FileError, pointer_to, quote, show
 
 WORDS = {
     "array": "a list",
@@ -76,7 +76,7 @@ def _unknown(error: ValidationError, path: tuple[str | int, ...]) -> Iterator[Fi
             like = get_close_matches(key[:100], known, n=1)
             meant = f' Did you mean "{like[0]}"?' if like else ""
             allowed = f"Allowed here are {', '.join(known)}.{meant}"
-            yield FileError(pointer_to((*path, key)), f"the unknown key {show(key).removeprefix('the text ')}", allowed)
+            yield FileError(pointer_to((*path, key)), f"the unknown key {quote(key)}", allowed)
 
 
 def _schema_of(error: ValidationError) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .programme_errors import FileError, ProgrammeFileError, pointer_to, shorten, show
+from .programme_errors import FileError, ProgrammeFileError, pointer_to, quote, shorten, show
 
 MOST_BYTES = 2_000_000
 MOST_DEPTH = 12
@@ -124,11 +124,11 @@ def _faults(document: Any) -> Iterator[FileError]:
 def _faults_of_container(path: tuple[str | int, ...], value: dict[str, Any] | list[Any]) -> Iterator[FileError]:
     if isinstance(value, ObjectWithDuplicates):
         for key in value.duplicates:
-            yield FileError(pointer_to((*path, key)), f"{show(key)} twice as a key", "Give each key once.")
+            yield FileError(pointer_to((*path, key)), f"the key {quote(key)} twice", "Give each key once.")
     if isinstance(value, dict):
         for key in value:
             if not _can_be_kept(key):
-                yield FileError(pointer_to(path), f"the key {show(key)}", _text_rule())
+                yield FileError(pointer_to(path), f"the key {quote(key)}", _text_rule())
 
 
 def _text_rule() -> str:

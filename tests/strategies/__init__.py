@@ -1,0 +1,1 @@
+"""Hypothesis strategies: valid things of any shape, for properties."""
