@@ -35,7 +35,7 @@ def serve(say: Callable[[str], None]) -> None:
         own = services.start(state, logs)
         ours: list[Child] = []
         try:
-            environment = {**_environment(), **secrets, **own.addresses.as_environment()}
+            environment = {**_environment(state), **secrets, **own.addresses.as_environment()}
             sign_ins = _prepare(environment, demo, say)
             running.write(state, environment, place.address)
             ours = _our_processes(environment, place, logs)
@@ -111,16 +111,18 @@ def _secrets(state: Path, demo: bool) -> dict[str, str]:
     return {"SECRET_KEY": key}
 
 
-def _environment() -> dict[str, str]:
+def _environment(state: Path) -> dict[str, str]:
     # NumPy's own threads would fight with the worker's processes over the same cores.
-    return {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+    plain = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+    return {"STATIC_ROOT": str(state / "static"), **os.environ, **plain}
 
 
 def _prepare(environment: Mapping[str, str], demo: bool, say: Callable[[str], None]) -> str:
     """Bring database and static files up to date; return what the demonstration says about signing in."""
     say("Preparing the database and the static files.")
     _manage(environment, "prepare")
-    return _manage(environment, "demo").strip() if demo else ""
+    has_demo = (CHECKOUT / "commissioning/management/commands/demo.py").exists()
+    return _manage(environment, "demo").strip() if demo and has_demo else ""
 
 
 def _manage(environment: Mapping[str, str], command: str) -> str:

@@ -7,16 +7,23 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 
 class Command(BaseCommand):
     help = "Brings the database, the cache table and the static files up to date. Safe to repeat."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
-        call_command("createcachetable", verbosity=1, stdout=self.stdout)
-        collect_static_files()
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--only", choices=["database", "static"], help="Do one part: an image holds its static files."
+        )
+
+    def handle(self, *_args: Any, only: str | None, **_options: Any) -> None:
+        if only != "static":
+            call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
+            call_command("createcachetable", verbosity=1, stdout=self.stdout)
+        if only != "database":
+            collect_static_files()
 
 
 def collect_static_files() -> None:
