@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 #: Expected counts from which on the expansion may be used, and from which on it must.
-MIDDLE, LARGE = 8.0, 12.0
+MIDDLE, LARGE = 4.0, 6.0
+#: Variance of a binomial count from which on the expansion is used.
+LARGE_BINOMIAL = 8.0
 _CENTRAL = (
     2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087,
     -0.00125372503, -0.00417768164, 0.246640727, 1.50140941,
@@ -111,14 +113,19 @@ def _expand_poisson(u: Floats, rate: Floats) -> Floats:
     deviation = np.sqrt(rate)
     inverse = np.float32(1.0) / deviation
     second = inverse * inverse
-    # Horner's scheme in w over the terms of the expansion.
-    out = second * np.float32(1 / 270)
+    third = second * inverse
+    # Horner's scheme in w over the terms of the expansion, to the fourth order.
+    out = third * np.float32(-23 / 17280)
+    out *= w
+    out += second * np.float32(1 / 270)
     out *= w
     out -= inverse * np.float32(1 / 72)
+    out -= third * np.float32(137 / 38880)
     out *= w
     out += second * np.float32(7 / 810)
     out += np.float32(1 / 6)
     out *= w
+    out += third * np.float32(671 / 38880)
     out -= inverse * np.float32(1 / 36)
     out += deviation
     out *= w
@@ -134,7 +141,7 @@ def binomial_quantile(u: Floats, people: Floats, chance: Floats) -> Floats:
     rare = np.minimum(chance, np.float32(1.0) - chance)
     low = np.where(chance > 0.5, np.float32(1.0) - u, u)
     count = np.empty_like(u)
-    small = people * rare < MIDDLE
+    small = people * rare < LARGE_BINOMIAL
     count[small] = _count_binomial(low[small], people[small], rare[small])
     large = ~small
     count[large] = _expand_binomial(low[large], people[large], rare[large])

@@ -1,0 +1,122 @@
+"""How many people reach each step: exact Poisson splitting while support is as planned.
+
+Referrals of a month are Poisson, so those who leave the pathway at different steps are independent Poisson numbers:
+one uniform number gives one count, and no count waits for another. Only where a pathway forks are the further
+branches drawn by binomial thinning.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .contracts import Contract, ShockGrid
+from .pathways import REFERRAL, Steps
+from .quantiles import Floats, binomial_quantile, poisson_quantile, uniforms
+from .shocks import Shocks
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """People of one group; `referred` has axes cohort, draw; `reached[step]` too, for cohorts that come so far."""
+
+    referred: Floats
+    reached: list[Floats]
+
+    def standing(self, steps: Steps, step: int) -> Floats:
+        """People who stand before a step, by cohort and draw."""
+        parent = steps.parent[step]
+        return self.referred if parent == REFERRAL else self.reached[parent]
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """Shocks of a block, placed once on the tables' grid for all groups and steps; axes month, draw."""
+
+    node: NDArray[np.intp]
+    beyond: Floats
+    volume: Floats
+
+    @classmethod
+    def of(cls, grid: ShockGrid, shocks: Shocks) -> "Luck":
+        """Place the shocks."""
+        node, beyond = grid.place(shocks.outcome)
+        return cls(node, beyond, shocks.volume.astype(np.float32))
+
+    def look_up(self, table: Floats, months: slice) -> Floats:
+        """Values of a table (value and rise at each shock node) in these months; axes month, draw."""
+        node = self.node[months]
+        value, rise = table
+        out = np.take(rise, node, mode="clip")
+        out *= self.beyond[months]
+        out += np.take(value, node, mode="clip")
+        return out
+
+
+def main_line(steps: Steps) -> list[int]:
+    """Steps from referral along the heaviest branch at every fork."""
+    weight = np.ones(len(steps) + 1)
+    for s in reversed(range(len(steps))):
+        weight[steps.parent[s]] += weight[s]
+    line, here = [], REFERRAL
+    while len(children := steps.children(here)):
+        here = int(children[np.argmax(weight[children])])
+        line.append(here)
+    return line
+
+
+def split(contract: Contract, group: int, luck: Luck, rng: np.random.Generator) -> Counts:
+    """Count people of one group with support as planned."""
+    steps = contract.steps
+    reached: list[Floats] = [np.zeros((0, 0), dtype=np.float32)] * len(steps)
+    referred = _split_line(contract, group, luck, rng, reached)
+    counts = Counts(referred, reached)
+    for step in sorted(set(range(len(steps))) - set(main_line(steps))):
+        cohorts = contract.cohorts(steps.months[step])
+        people = counts.standing(steps, step)[:cohorts]
+        reached[step] = people
+        if not contract.automatic[group, step]:
+            chance = luck.look_up(contract.chance[group, step], _decided(steps, step, cohorts))
+            reached[step] = binomial_quantile(uniforms(rng, people.shape), people, chance)
+    return counts
+
+
+def _decided(steps: Steps, step: int, cohorts: int) -> slice:
+    """Months in which the first cohorts stand before a step."""
+    before = int(steps.months[step] - steps.delay[step])
+    return slice(before, before + cohorts)
+
+
+def _split_line(
+    contract: Contract, group: int, luck: Luck, rng: np.random.Generator, reached: list[Floats]
+) -> Floats:
+    """Fill `reached` along the main line, last step first, and return referrals by cohort and draw."""
+    line = main_line(contract.steps)
+    people: Floats | None = None
+    for index, leaving in reversed(list(enumerate(_leaving_rates(contract, group, luck, line)))):
+        here = poisson_quantile(uniforms(rng, leaving.shape), leaving)
+        if people is not None:
+            here[: len(people)] += people
+        if index:
+            reached[line[index - 1]] = here
+        people = here
+    return people if people is not None else np.zeros((0, 0), dtype=np.float32)
+
+
+def _leaving_rates(contract: Contract, group: int, luck: Luck, line: list[int]) -> Iterator[Floats]:
+    """Rates of coming no further than referral, and than each step of the line; axes cohort, draw.
+
+    The last cohorts, which the contract's end cuts short, all leave.
+    """
+    rate = contract.planned[group].astype(np.float32)[:, None] * luck.volume
+    for step in line:
+        cohorts = contract.cohorts(contract.steps.months[step])
+        on = rate[:cohorts]
+        if not contract.automatic[group, step]:
+            on = on * luck.look_up(contract.chance[group, step], _decided(contract.steps, step, cohorts))
+        leaving = rate.copy() if contract.automatic[group, step] else rate
+        leaving[:cohorts] -= on
+        yield np.maximum(leaving, np.float32(0.0), out=leaving)
+        rate = on
+    yield rate
