@@ -1,0 +1,8 @@
+"""What is kept of what is paid: tariffs, price lines, and what they are tested on."""
+
+from .archetypes import Archetype
+from .price_lines import PriceLine
+from .tariffs import Tariff
+from .uncertainties import Uncertainty
+
+__all__ = ["Archetype", "PriceLine", "Tariff", "Uncertainty"]
