@@ -1,0 +1,5 @@
+"""All reads: who may see what, and what a page shows."""
+
+from . import programmes
+
+__all__ = ["programmes"]

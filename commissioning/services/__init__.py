@@ -1,5 +1,5 @@
 """All writes: one function for each thing a person does."""
 
-from . import audit
+from . import audit, pathways
 
-__all__ = ["audit"]
+__all__ = ["audit", "pathways"]
