@@ -1,6 +1,6 @@
 """Units: what a number in the cores is counted in."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,4 +11,4 @@ Share: TypeAlias = float
 Months: TypeAlias = int
 LogOdds: TypeAlias = float
 
-Array: TypeAlias = NDArray[np.float64]
+Array: TypeAlias = NDArray[np.floating[Any]]

@@ -8,6 +8,7 @@ from commissioning.core.units import Array
 
 from .contracts import Contract, settlement_months
 from .counts import Counts
+from .quantiles import Floats
 from .targets import paid_share
 
 
@@ -19,8 +20,8 @@ class Ledger:
     `spent` is support, at its cost, without overhead.
     """
 
-    earned: Array
-    spent: Array
+    earned: Floats
+    spent: Floats
 
 
 def ledger_of(contract: Contract, groups: list[Counts]) -> Ledger:
@@ -36,7 +37,7 @@ def ledger_of(contract: Contract, groups: list[Counts]) -> Ledger:
     return Ledger(earned, spent)
 
 
-def _add_outcomes(contract: Contract, group: int, counts: Counts, earned: Array) -> None:
+def _add_outcomes(contract: Contract, group: int, counts: Counts, earned: Floats) -> None:
     for step, months in enumerate(contract.steps.months):
         price = contract.price[group, step]
         if price and not contract.targeted[step]:
@@ -45,7 +46,7 @@ def _add_outcomes(contract: Contract, group: int, counts: Counts, earned: Array)
             earned[due] += people * (price * contract.price_index[due]).astype(np.float32)[:, None]
 
 
-def _add_support(contract: Contract, group: int, counts: Counts, spent: Array) -> None:
+def _add_support(contract: Contract, group: int, counts: Counts, spent: Floats) -> None:
     steps = contract.steps
     for step in np.flatnonzero(contract.spend[group]):
         people = counts.standing(steps, int(step))
@@ -54,7 +55,7 @@ def _add_support(contract: Contract, group: int, counts: Counts, spent: Array) -
         spent[before : before + len(people)] += people * cost
 
 
-def _add_guarantee(contract: Contract, group: int, counts: Counts, earned: Array) -> None:
+def _add_guarantee(contract: Contract, group: int, counts: Counts, earned: Floats) -> None:
     """Pay the first automatic payments of referrals that fell short of the guaranteed volume."""
     if contract.guarantee_level == 0:
         return
@@ -66,7 +67,7 @@ def _add_guarantee(contract: Contract, group: int, counts: Counts, earned: Array
         earned[months : months + cohorts] += short[:cohorts] * price[:, None]
 
 
-def _add_settlements(contract: Contract, groups: list[Counts], earned: Array) -> None:
+def _add_settlements(contract: Contract, groups: list[Counts], earned: Floats) -> None:
     """Pay each window of the target, when it closes, for the share of its outcomes that its rate earns."""
     for window, month in enumerate(settlement_months(contract)):
         first = window * contract.target.window_months
@@ -75,21 +76,22 @@ def _add_settlements(contract: Contract, groups: list[Counts], earned: Array) ->
 
 
 def settlement(contract: Contract, groups: list[Counts], cohorts: slice) -> Array:
-    """What the target pays for a window of cohorts, £ at its milestone's prices; axis draw."""
-    referred = sum(counts.referred[cohorts].sum(0, dtype=float) for counts in groups)
+    """Value what the target pays for a window of cohorts, £ at its milestone's prices; axis draw."""
+    referred = np.sum([counts.referred[cohorts].sum(0, dtype=float) for counts in groups], axis=0)
     targeted = np.flatnonzero(contract.targeted)
-    outcomes = sum(counts.reached[targeted[0]][cohorts].sum(0, dtype=float) for counts in groups)
-    value = np.zeros_like(referred)
+    outcomes = np.sum([counts.reached[targeted[0]][cohorts].sum(0, dtype=float) for counts in groups], axis=0)
+    value: Array = np.zeros_like(referred)
     for group, counts in enumerate(groups):
         for step in targeted:
             people = counts.reached[step][cohorts]
             start = int(contract.steps.months[step]) + cohorts.start
             price = contract.price[group, step] * contract.price_index[start : start + len(people)]
             value += price @ people
-    return value * paid_share(contract.target, outcomes / np.maximum(referred, 1.0))
+    share: Array = value * paid_share(contract.target, outcomes / np.maximum(referred, 1.0))
+    return share
 
 
-def receipts_of(contract: Contract, earned: Array) -> Array:
+def receipts_of(contract: Contract, earned: Floats) -> Array:
     """Money in by month of arrival, £: fees and earnings after the lag, until the cap; axes month, draw."""
     income = np.zeros((contract.months, earned.shape[1]))
     income[contract.lag :] = earned
@@ -100,7 +102,7 @@ def receipts_of(contract: Contract, earned: Array) -> Array:
     return income
 
 
-def outgoings_of(contract: Contract, spent: Array) -> Array:
+def outgoings_of(contract: Contract, spent: Floats) -> Array:
     """Money out by month, £: overhead and support; axes month, draw."""
     out = np.zeros((contract.months, spent.shape[1]))
     out[: contract.contract_months] = spent + contract.provider.overhead_monthly

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commissioning.core.units import Array, Months, Pounds
+from tariffs.core.parameters import PARAMETERS
+from tariffs.core.programmes import Provider, Target, TargetRule
 
-from ..parameters import PARAMETERS
-from ..programmes import Provider, Target, TargetRule
 from .decisions import Decision, Setting, floor_of
 from .pathways import REFERRAL, Bools, Ints, Steps, sigmoid
 from .quantiles import Floats

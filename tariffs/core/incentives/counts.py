@@ -55,7 +55,7 @@ class Luck:
 
 
 def main_line(steps: Steps) -> list[int]:
-    """Steps from referral along the heaviest branch at every fork."""
+    """List steps from referral along the heaviest branch at every fork."""
     weight = np.ones(len(steps) + 1)
     for s in reversed(range(len(steps))):
         weight[steps.parent[s]] += weight[s]
@@ -88,9 +88,7 @@ def _decided(steps: Steps, step: int, cohorts: int) -> slice:
     return slice(before, before + cohorts)
 
 
-def _split_line(
-    contract: Contract, group: int, luck: Luck, rng: np.random.Generator, reached: list[Floats]
-) -> Floats:
+def _split_line(contract: Contract, group: int, luck: Luck, rng: np.random.Generator, reached: list[Floats]) -> Floats:
     """Fill `reached` along the main line, last step first, and return referrals by cohort and draw."""
     line = main_line(contract.steps)
     people: Floats | None = None

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from commissioning.core.units import Array, LogOdds, Pounds, Share
+from commissioning.core.units import Array, LogOdds, Share
+from tariffs.core.parameters import PARAMETERS
+from tariffs.core.programmes import BudgetScope, Programme, Provider, SpendingRule, Target, TargetRule
 
-from ..parameters import PARAMETERS
-from ..programmes import BudgetScope, Programme, Provider, SpendingRule, Target, TargetRule
 from .pathways import Chances, Steps, chances_of, prices_of, sigmoid, steps_of
 from .spending import Plan, Purse, falling_root, plan_support, reach_along
 from .targets import expected_paid_share
@@ -166,11 +166,11 @@ class _Choice:
         return 1.0 + self.setting.targeted * (self.paid_share(plan)[:, None] - 1.0)
 
     def paid_share(self, plan: Plan) -> Array:
-        """Expected paid share of the target's outcomes; axis: case."""
+        """Estimate the paid share of the target's outcomes; axis: case."""
         return expected_share(self.setting, self.provider, plan.reach)
 
     def utility(self, plan: Plan) -> tuple[Array, Array]:
-        """Expected worth of a month's referrals, £, and the expected paid share; axis: case."""
+        """Value a month's referrals, £, and estimate the paid share; axis: case."""
         return self.true_worth(plan).mean(-1) @ self.setting.referrals, self.paid_share(plan)
 
     def true_worth(self, plan: Plan) -> Array:
@@ -207,12 +207,7 @@ def expected_share(setting: Setting, provider: Provider, reach: Array) -> Array:
 
 
 def shock_deviation(setting: Setting, target: Target) -> LogOdds:
-    """Standard deviation of a window's external shock: the draw's own and the mean of its monthly part."""
+    """Give the standard deviation of a window's external shock: the draw's own and the mean of its monthly part."""
     uncertainty, months = setting.programme.uncertainty, np.arange(target.window_months)
     carried = PARAMETERS.month_to_month ** np.abs(months[:, None] - months).astype(float)
     return float(np.hypot(uncertainty.outcome_shock, uncertainty.outcome_shock_monthly * np.sqrt(carried.mean())))
-
-
-def even_handed(support: Pounds) -> Array:
-    """The same total per group spread equally over its people, £ by stratum."""
-    return np.full(PARAMETERS.strata, support)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from commissioning.core.units import Array
+from tariffs.core.parameters import PARAMETERS
 
-from ..parameters import PARAMETERS
 from .cash import settlement
 from .contracts import SCALE_NODES, Contract, settlement_months
 from .counts import Counts, Luck

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from commissioning.core.pathways import Evidence, Milestone
 from commissioning.core.units import Array
-
-from ..parameters import PARAMETERS
-from ..programmes import Programme
+from tariffs.core.parameters import PARAMETERS
+from tariffs.core.programmes import Programme
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -41,7 +40,7 @@ class Steps:
         return len(self.parent)
 
     def children(self, step: int) -> Ints:
-        """Steps that a person stands before after reaching `step` (or REFERRAL)."""
+        """List the steps that a person stands before after reaching `step` (or REFERRAL)."""
         return np.flatnonzero(self.parent == step)
 
     def first_of(self, milestone: int) -> int:
@@ -87,8 +86,15 @@ def steps_of(milestones: tuple[Milestone, ...]) -> Steps:
             rows.append((position[item.id], repeat, parent, delay, months, item.final / item.repeats))
             parent = len(rows) - 1
         last_step[item.id] = parent
-    columns = list(zip(*rows, strict=True))
-    return Steps(*(np.array(column, dtype=np.int64) for column in columns[:5]), np.array(columns[5], dtype=float))
+    milestone, step_repeat, parents, delays, from_referral, final = zip(*rows, strict=True)
+    return Steps(
+        milestone=np.array(milestone),
+        repeat=np.array(step_repeat),
+        parent=np.array(parents),
+        delay=np.array(delays),
+        months=np.array(from_referral),
+        final_share=np.array(final, dtype=float),
+    )
 
 
 def need_offsets(strata: int = PARAMETERS.strata) -> Array:

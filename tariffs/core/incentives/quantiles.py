@@ -8,10 +8,13 @@ Sources: Cornish and Fisher (1938), Revue de l'Institut International de Statist
 function, GPU Computing Gems.
 """
 
+from typing import Any, TypeAlias
+
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+#: Single precision.
+Floats: TypeAlias = NDArray[np.floating[Any]]
 
 #: Expected counts from which on the expansion may be used, and from which on it must.
 MIDDLE, LARGE = 4.0, 6.0
@@ -105,7 +108,7 @@ def _count_poisson(u: Floats, rate: Floats) -> Floats:
 
 def _most_likely_count(rate: float) -> float:
     """Count that a Poisson number of this rate exceeds less often than a 24-bit uniform number can show."""
-    return rate + 7.0 * np.sqrt(rate) + 12.0
+    return rate + 7.0 * rate**0.5 + 12.0
 
 
 def _expand_poisson(u: Floats, rate: Floats) -> Floats:

@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from commissioning.core.units import Array
+from tariffs.core.programmes import Programme
 
-from ..programmes import Programme
 from .cash import ledger_of, outgoings_of, receipts_of
 from .contracts import Contract, ShockGrid, contract_of
 from .counts import Counts, Luck, split
@@ -24,9 +24,10 @@ _CELLS = 2**21
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one block's draws brought one provider; axis draw (and month first, for the cash path).
+    """What one block's draws brought one provider; axis draw, after group or month where there is one.
 
-    Pounds, but `left_without_service`, `referred`, `final` (outcomes) and `final_without_help` in people.
+    `margin`, `trough`, `payments` and `cash` (by month) are pounds; `left_without_service` people; `referred`,
+    `final` (outcomes) and `final_without_help` people by group.
     """
 
     margin: Array
@@ -115,14 +116,13 @@ def _draw(contract: Contract, luck: Luck, streams: list[np.random.Generator]) ->
         follow = Follow(contract, groups, luck, streams[-1])
         after = follow.run(changes, cash, received, outgoings, ledger.earned)
         _put(after, contract, (received, outgoings, cash, final, failed, left))
-    referred = sum(counts.referred.sum(0, dtype=float) for counts in groups)
     return Outcome(
         margin=received.sum(0) - outgoings.sum(0),
         trough=np.maximum(0.0, contract.provider.reserves - cash.min(0)),
         payments=received.sum(0),
         failed_month=failed,
         left_without_service=left,
-        referred=np.asarray(referred),
+        referred=np.stack([counts.referred.sum(0, dtype=float) for counts in groups]),
         final=final,
         final_without_help=_final_without_help(contract, groups, luck),
         cash=cash.astype(np.float32),
@@ -133,40 +133,38 @@ def _put(after: Aftermath, contract: Contract, places: tuple[Array, ...]) -> Non
     received, outgoings, cash, final, failed, left = places
     received[:, after.draws], outgoings[:, after.draws] = after.received, after.paid_out
     cash[:, after.draws] = after.cash
-    final[after.draws] = _final(contract, after.counts)
+    final[:, after.draws] = _final(contract, after.counts)
     failed[after.draws], left[after.draws] = after.failed_month, after.left_without_service
 
 
 def _final(contract: Contract, groups: list[Counts]) -> Array:
-    """Final outcomes by draw, each of R repeats counting 1/R."""
-    total = np.zeros(groups[0].referred.shape[1])
-    for counts in groups:
+    """Count final outcomes by group and draw, each of R repeats counting 1/R."""
+    total = np.zeros((len(groups), groups[0].referred.shape[1]))
+    for group, counts in enumerate(groups):
         for step in np.flatnonzero(contract.steps.final_share):
-            total += counts.reached[step].sum(0, dtype=float) * contract.steps.final_share[step]
+            total[group] += counts.reached[step].sum(0, dtype=float) * contract.steps.final_share[step]
     return total
 
 
 def _final_without_help(contract: Contract, groups: list[Counts], luck: Luck) -> Array:
-    """Final outcomes that the same people would have had, expected under the same shocks, with no support."""
-    steps, total = contract.steps, np.zeros(groups[0].referred.shape[1])
+    """Count final outcomes that the same people would have had, expected under the same shocks, with no support."""
+    steps, total = contract.steps, np.zeros((len(groups), groups[0].referred.shape[1]))
     for group, counts in enumerate(groups):
         for step in np.flatnonzero(steps.final_share):
-            line = _line_to(contract, int(step))
             cohorts = contract.cohorts(steps.months[step])
             expected = counts.referred[:cohorts].astype(float)
-            for taken in line:
+            for taken in _line_to(contract, int(step)):
                 if not contract.automatic[group, taken]:
                     before = int(steps.months[taken] - steps.delay[taken])
                     table = contract.unhelped[group, taken]
                     expected = expected * luck.look_up(table, slice(before, before + cohorts))
-            total += expected.sum(0) * steps.final_share[step]
+            total[group] += expected.sum(0) * steps.final_share[step]
     return total
 
 
 def _line_to(contract: Contract, step: int) -> list[int]:
-    """Steps from referral up to and with this one."""
+    """List steps from referral up to and with this one."""
     line = [step]
     while (parent := int(contract.steps.parent[line[-1]])) >= 0:
         line.append(parent)
     return line[::-1]
-

@@ -5,8 +5,7 @@ import math
 import numpy as np
 
 from commissioning.core.units import Array
-
-from ..programmes import Target, TargetRule
+from tariffs.core.programmes import Target, TargetRule
 
 _error_function = np.vectorize(math.erf, otypes=[float])
 
@@ -45,7 +44,7 @@ def expected_paid_share(target: Target, mean: Array, deviation: Array) -> Array:
 
 
 def _moments_above(limit: float, mean: Array, deviation: Array) -> tuple[Array, Array, Array]:
-    """Expectation of 1, R and R squared where R, Normal(mean, deviation), is at least `limit`."""
+    """Take the expectation of 1, R and R squared where R, Normal(mean, deviation), is at least `limit`."""
     spread = np.maximum(deviation, 1e-12)
     distance = np.clip((mean - limit) / spread, -38.0, 38.0)
     density = np.exp(-0.5 * distance**2) / math.sqrt(2 * math.pi)
