@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "commissioning.views.second_factor.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -94,6 +95,40 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# Accounts come by invitation, which proves the e-mail address; so nobody signs up and nothing is left to verify.
+ACCOUNT_ADAPTER = "commissioning.views.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key", "accept_invitation": "20/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "commissioning.forms.accounts.SignInForm",
+    "change_password": "commissioning.forms.accounts.ChangePasswordForm",
+    "reset_password": "commissioning.forms.accounts.ForgottenPasswordForm",
+    "reset_password_from_key": "commissioning.forms.accounts.NewPasswordForm",
+    "reauthenticate": "commissioning.forms.accounts.ConfirmPasswordForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
+MFA_ADAPTER = "commissioning.views.accounts.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "PbR Workbench"
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_FORMS = {
+    "authenticate": "commissioning.forms.accounts.CodeForm",
+    "reauthenticate": "commissioning.forms.accounts.ConfirmCodeForm",
+    "activate_totp": "commissioning.forms.accounts.ActivateForm",
+    "deactivate_totp": "commissioning.forms.accounts.DeactivateForm",
+    "generate_recovery_codes": "commissioning.forms.accounts.RecoveryCodesForm",
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -117,7 +117,10 @@ class Invitation(models.Model):
     email = models.EmailField("email address")
     role = models.CharField("role", max_length=20, choices=Role.choices)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations_sent")
+    # Nobody where the person who runs this copy made the organisation and invited its first member.
+    invited_by = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations_sent"
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,5 @@
 """All reads: who may see what, and what a page shows."""
 
-from . import programmes
+from . import audit, invitations, memberships, organisations, people, programmes
 
-__all__ = ["programmes"]
+__all__ = ["audit", "invitations", "memberships", "organisations", "people", "programmes"]
