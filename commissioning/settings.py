@@ -10,7 +10,7 @@ env = environ.Env()
 # A demonstration on one machine: http instead of https, demo accounts, no second factor asked.
 DEMO = env.bool("PBR_DEMO", default=False)
 DEBUG = False
-# Empty is refused by Django as soon as anything needs the key, so the command line works without one and no server does.
+# Empty is refused by Django as soon as anything needs the key: the command line works without one and no server does.
 SECRET_KEY = env("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEMO else [])
@@ -177,6 +177,9 @@ CONTENT_SECURITY_POLICY = {
 
 # The database row is the job; the message is only a hint, so a lost one costs seconds.
 CELERY_BROKER_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
+# How long a worker that is not heard of keeps its block of a run. A block or a merge takes a small part of it.
+RUN_LEASE_SECONDS = env.int("RUN_LEASE_SECONDS", default=30)
+CELERY_TASK_TIME_LIMIT = 2 * RUN_LEASE_SECONDS
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

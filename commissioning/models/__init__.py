@@ -1,4 +1,4 @@
-"""What is kept: people, organisations, the audit log, and programmes with their groups, pathway and evidence."""
+"""What is kept: people, organisations, the audit log, programmes with their groups, pathway and evidence, and runs."""
 
 from .audit import AuditEntry
 from .evidence import Evidence
@@ -6,6 +6,7 @@ from .groups import Group
 from .milestones import Milestone
 from .people import ROLES_OF_KIND, Invitation, Membership, Organisation, Role, User
 from .programmes import Programme
+from .runs import Run, RunBlock
 
 __all__ = [
     "ROLES_OF_KIND",
@@ -18,5 +19,7 @@ __all__ = [
     "Organisation",
     "Programme",
     "Role",
+    "Run",
+    "RunBlock",
     "User",
 ]

@@ -1,0 +1,52 @@
+"""What workers can compute: each kind of run brings its work here when the project starts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from django.db.models import Q
+
+Inputs = Mapping[str, Any]
+
+
+class Work(Protocol):
+    """One kind of computation, cut into blocks that any worker may take in any order.
+
+    The same inputs, seed, draws and index give the same bytes on every machine. A block takes a small part
+    of the lease (RUN_LEASE_SECONDS), since a worker is heard of between blocks only.
+    """
+
+    @property
+    def engine(self) -> str:
+        """The version of the code that computes: another version is another run."""
+
+    def blocks(self, inputs: Inputs, draws: int) -> Sequence[int]:
+        """Return how many draws each block holds, adding up to all that were asked for."""
+
+    def block(self, inputs: Inputs, seed: int, draws: int, index: int) -> bytes:
+        """Compute one block."""
+
+    def estimate(self, inputs: Inputs, payloads: Iterable[bytes]) -> dict[str, Any]:
+        """Say what the blocks so far suggest: small, for a page that shows it narrow."""
+
+    def merge(self, inputs: Inputs, seed: int, draws: int, payloads: Iterable[bytes]) -> dict[str, Any]:
+        """Make the result of all blocks, given in order of their index."""
+
+
+_works: dict[str, Work] = {}
+
+
+def register(*, kind: str, work: Work) -> None:
+    """Teach the workers a kind of run; an app calls this in its AppConfig.ready."""
+    _works[kind] = work
+
+
+def get(kind: str) -> Work:
+    return _works[kind]
+
+
+def computable() -> Q:
+    """Select the runs that this process can compute: its kinds, in its versions of them."""
+    known = Q(pk=None)
+    for kind, work in _works.items():
+        known |= Q(kind=kind, engine=work.engine)
+    return known
