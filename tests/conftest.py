@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -19,6 +21,19 @@ CHROMIUM_FLAGS = [
 
 def pytest_configure() -> None:
     np.seterr(all="raise")
+    empty_tables = TransactionTestCase._fixture_teardown
+
+    def empty_tables_the_log_too(case: TransactionTestCase) -> None:
+        """Empty the tables after a test that commits, the audit log too, which otherwise refuses to be emptied."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+        try:
+            empty_tables(case)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SET session_replication_role = DEFAULT")
+
+    TransactionTestCase._fixture_teardown = empty_tables_the_log_too
 
 
 @pytest.fixture(autouse=True)

@@ -94,7 +94,7 @@ def groups(draw: Draw, most_groups: int = 3) -> tuple[Group, ...]:
 def evidence_rows(draw: Draw, group: str, milestone: str) -> Evidence:
     """Draw evidence given either way; an observed point is drawn from a responsiveness, so that it is possible."""
     baseline, responsiveness = draw(st.floats(0.02, 0.9)), draw(st.floats(0.05, 0.95))
-    scale, spending = draw(st.floats(50, 500)), draw(st.integers(10_000, 200_000)) / 100
+    scale, spending = draw(st.integers(5_000, 50_000)) / 100, draw(st.integers(10_000, 200_000)) / 100
     odds = baseline / (1 - baseline) * exp(responsiveness * log1p(spending / scale))
     observed = Observed(spending=spending, rate=odds / (1 + odds))
     common = {

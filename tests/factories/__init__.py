@@ -1,0 +1,1 @@
+"""One factory for each kind of thing: the least that is valid."""
