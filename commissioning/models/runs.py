@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pgtrigger
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -37,7 +38,9 @@ class Run(models.Model):
     inputs_json = models.TextField("inputs, as hashed")
     inputs_sha256 = models.CharField(max_length=64)
     seed = models.PositiveBigIntegerField()
-    draws = models.PositiveIntegerField("draws asked for")
+    draws = models.PositiveIntegerField(
+        "draws asked for", validators=[MinValueValidator(1), MaxValueValidator(MOST_DRAWS)]
+    )
     engine = models.CharField("version of the engine", max_length=40)
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)

@@ -109,7 +109,7 @@ def _end(run: Run, state: Run.State, *, token: str | None = None, **outcome: str
         RunBlock.objects.filter(run=run, state=RunBlock.State.CLAIMED).update(
             state=RunBlock.State.WAITING, lease_token=None, lease_until=None
         )
-    run.refresh_from_db()
+        run.refresh_from_db()
     return bool(changed)
 
 
