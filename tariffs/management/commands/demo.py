@@ -1,0 +1,21 @@
+"""Builds the demonstration through services and prints how to sign in. Safe to repeat."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from tariffs import services
+
+
+class Command(BaseCommand):
+    help = "Make the demonstration's accounts, import the worked example, and print the ways to sign in."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            accounts = services.demonstrations.build()
+        except RuntimeError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write("Sign in to the demonstration with one of these:")
+        for account in accounts:
+            who = f"{account.role.label.lower()} at {account.organisation}"
+            self.stdout.write(f"  {account.user.email:26} {account.password:26} {who}")
