@@ -1,8 +1,46 @@
 """The project's root addresses."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from allauth.account import views as account_views
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from django.urls import URLPattern, URLResolver, path
 
-from commissioning.views import health, public
+from commissioning.views import accounts, health, invitations, memberships, organisations, public
+
+# The parts of allauth that we use, one by one; what is not named here cannot be reached.
+account_addresses: list[URLPattern | URLResolver] = [
+    path("account/", accounts.account, name="account"),
+    path("account/sign-in/", account_views.login, name="account_login"),
+    path("account/sign-out/", account_views.logout, name="account_logout"),
+    path("account/closed/", account_views.account_inactive, name="account_inactive"),
+    path("account/confirm/", account_views.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", account_views.password_change, name="account_change_password"),
+    path("account/forgotten/", account_views.password_reset, name="account_reset_password"),
+    path("account/forgotten/sent/", account_views.password_reset_done, name="account_reset_password_done"),
+    path(
+        "account/forgotten/<slug:uidb36>-<str:key>/",
+        account_views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "account/forgotten/done/",
+        account_views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("account/second-factor/", second_factor.index, name="mfa_index"),
+    path("account/second-factor/code/", second_factor.authenticate, name="mfa_authenticate"),
+    path("account/second-factor/confirm/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("account/second-factor/set-up/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-factor/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "account/recovery-codes/download/",
+        recovery_codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.live, name="health-live"),
@@ -12,5 +50,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", public.privacy, name="privacy"),
     path("cookies/", public.cookies, name="cookies"),
     path("how-figures-are-made/", public.figures, name="figures"),
-    path("account/", include("allauth.urls")),
+    *account_addresses,
+    path("organisations/", organisations.index, name="organisation-list"),
+    path("organisations/<uuid:organisation_id>/", organisations.detail, name="organisation-detail"),
+    path("organisations/<uuid:organisation_id>/audit-log/", organisations.audit_log, name="audit-log"),
+    path("organisations/<uuid:organisation_id>/invite/", invitations.create, name="invitation-create"),
+    path("invitations/<uuid:invitation_id>/withdraw/", invitations.withdraw, name="invitation-withdraw"),
+    path("join/<str:token>/", invitations.accept, name="invitation-accept"),
+    path("memberships/<uuid:membership_id>/role/", memberships.change_role, name="membership-change-role"),
+    path("memberships/<uuid:membership_id>/remove/", memberships.remove, name="membership-remove"),
 ]

@@ -69,7 +69,6 @@ class ConfirmPasswordForm(account_forms.ReauthenticateForm):  # type: ignore[mis
         super().__init__(*args, **kwargs)
         reword(self.fields["password"], "Password", "Enter your password")
         self.helper = helper(narrow("password"), submit="Continue")
-        self.helper.form_tag = False
 
 
 def ask_for_code(form: forms.Form, label: str, hint: str, submit: str) -> None:
@@ -77,7 +76,6 @@ def ask_for_code(form: forms.Form, label: str, hint: str, submit: str) -> None:
     reword(form.fields["code"], label, "Enter the code", hint)
     form.fields["code"].widget.attrs.update(autocomplete="one-time-code", spellcheck="false")
     form.helper = helper(Field.text("code", field_width=10), submit=submit)  # type: ignore[attr-defined]
-    form.helper.form_tag = False  # type: ignore[attr-defined]
 
 
 class CodeForm(code_forms.AuthenticateForm):  # type: ignore[misc]
