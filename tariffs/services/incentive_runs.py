@@ -12,9 +12,8 @@ from commissioning.services import runs, works
 from tariffs import queries
 from tariffs.core import incentives
 from tariffs.core.incentives import Outcome, Simulation
+from tariffs.queries.incentive_runs import KIND, REPEAT
 from tariffs.sources import programme_files
-
-KIND = "incentives"
 
 
 class IncentiveWork:
@@ -68,3 +67,13 @@ def queue(*, programme: Programme, draws: int, seed: int, by: User) -> Run:
     """Ask for a simulation of the programme as it stands now."""
     document = programme_files.to_document(queries.programmes.to_core(programme))
     return runs.queue(kind=KIND, programme=programme, inputs=document, seed=seed, draws=draws, by=by)
+
+
+def repeat(*, run: Run, by: User) -> Run:
+    """Ask for the very same computation once more, from the run's own record."""
+    return runs.queue(kind=REPEAT, programme=run.programme, inputs=run.inputs, seed=run.seed, draws=run.draws, by=by)
+
+
+def repeat(*, run: Run, by: User) -> Run:
+    """Ask for the very same computation once more, from the run's own record."""
+    return runs.queue(kind=REPEAT, programme=run.programme, inputs=run.inputs, seed=run.seed, draws=run.draws, by=by)

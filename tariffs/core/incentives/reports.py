@@ -123,13 +123,10 @@ def _near_share(support: Array) -> Share:
 def _parity(setting: Setting, means: _Means) -> list[float | None]:
     """Income per pound of support, each group against the best-paid group.
 
-    Support is what the commissioner intends where every group has that figure, efficient support otherwise: the two
-    must not be mixed, for they differ many times over.
+    Support is what the commissioner intends for the group where that is known, and efficient support otherwise.
     """
     intended = [group.intended_support for group in setting.programme.groups]
-    needed = [own for own in intended if own is not None]
-    if len(needed) < len(intended):
-        needed = [float(value) for value in means.efficient]
+    needed = [own if own is not None else float(means.efficient[g]) for g, own in enumerate(intended)]
     worth = [float(means.income[g]) / need if need > 0 else None for g, need in enumerate(needed)]
     best = max((value for value in worth if value is not None), default=0.0)
     return [value / best if value is not None and best > 0 else None for value in worth]

@@ -1,4 +1,4 @@
-"""Does the model reproduce what the Work Programme's tariff made providers do, without being fitted to it?
+"""Compare the model with what the Work Programme's tariff made providers do, without fitting it to that.
 
 Observed figures and what the model must give are those of the specification; only the no-programme rate of
 jobseekers aged 25 and over may be tuned.

@@ -1,0 +1,260 @@
+"""Pictures of what a plan means for each group: support, parking, creaming, deadweight, parity."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from commissioning.core.figures import about, percent, plain, pounds
+from commissioning.core.tables import Column, Table
+from tariffs.core.parameters import PARAMETERS
+
+from .pictures import ANYWAY, INCOME, LIMIT, PARKED, SUPPORT, Chart, Document, framed, line_at
+
+Rows = Sequence[Document]
+_COLUMNS = 2
+
+
+def _pounds(value: float) -> str:
+    return pounds(round(value))
+
+
+def support(rows: Rows, names: Document) -> Chart:
+    """Support of twenty people like each twentieth of a group, the hardest to help first; the parked stand out."""
+    table = Table(
+        "Support planned for each person, over the whole pathway",
+        (
+            Column("Group"),
+            Column("Support a person", _pounds),
+            Column("Parked", percent),
+            Column("The hardest to help tenth gets", _pounds),
+            Column("The nearest tenth gets", _pounds),
+        ),
+        tuple(
+            (
+                names[row["group"]],
+                row["support"],
+                row["parked_share"],
+                _mean(row["support_by_stratum"][:2]),
+                _mean(row["support_by_stratum"][-2:]),
+            )
+            for row in rows
+        ),
+    )
+    most = max(rows, key=lambda row: row["parked_share"])
+    if most["parked_share"] > 0:
+        title = f"Most parking is in {names[most['group']]}: {about(most['parked_share'])} people"
+    else:
+        title = "Nobody would be parked"
+    sentence = (
+        "Each bar is one person in twenty, the hardest to help on the left. A parked person (shown in red, with "
+        "stripes) has a poorer chance than average without help, and gets less than "
+        f"{percent(PARAMETERS.parked_below)} of the average support."
+    )
+    return Chart("support", title, sentence, table, _support_figure(rows, names))
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _support_figure(rows: Rows, names: Document) -> go.Figure:
+    deep = -(-len(rows) // _COLUMNS)
+    titles = [f"{names[row['group']]}: {_pounds(row['support'])} a person" for row in rows]
+    figure = make_subplots(
+        rows=deep, cols=_COLUMNS, subplot_titles=titles, shared_yaxes="all", vertical_spacing=0.28 / deep
+    )
+    for place, row in enumerate(rows):
+        strata = row["support_by_stratum"]
+        parked = round(row["parked_share"] * len(strata))
+        bars = go.Bar(
+            x=list(range(1, len(strata) + 1)),
+            # A parked person with nothing still needs a mark to be seen.
+            y=strata,
+            marker={
+                "color": [PARKED if stratum < parked else SUPPORT for stratum in range(len(strata))],
+                "pattern": {"shape": ["/" if stratum < parked else "" for stratum in range(len(strata))]},
+            },
+            hovertemplate="Person %{x} of 20: £%{y:,.0f}<extra></extra>",
+            showlegend=False,
+        )
+        where = {"row": place // _COLUMNS + 1, "col": place % _COLUMNS + 1}
+        figure.add_trace(bars, **where)
+        figure.add_trace(_marks(parked, max(max(other["support_by_stratum"]) for other in rows)), **where)
+    framed(figure, height=260 * deep)
+    figure.update_yaxes(tickprefix="£", tickformat=",.0f", nticks=5)
+    figure.update_xaxes(showticklabels=False, showgrid=False)
+    figure.update_annotations(font={"size": 14})
+    return figure
+
+
+def _marks(parked: int, highest: float) -> go.Scatter:
+    """Crosses under the parked: someone with nothing has no bar to be seen by."""
+    return go.Scatter(
+        x=list(range(1, parked + 1)),
+        y=[-0.04 * highest] * parked,
+        mode="markers",
+        marker={"symbol": "x", "color": PARKED, "size": 7},
+        hovertemplate="Person %{x} of 20: parked<extra></extra>",
+        showlegend=False,
+    )
+
+
+def parked(rows: Rows, names: Document) -> Chart:
+    """Parked share of each group."""
+    table = Table(
+        "Who would be parked",
+        (Column("Group"), Column("Parked share", percent), Column("Support a person", _pounds)),
+        tuple((names[row["group"]], row["parked_share"], row["support"]) for row in rows),
+    )
+    figure = _bars(rows, names, "parked_share", PARKED, percent)
+    figure.update_xaxes(tickformat=".0%", range=[0, 1])
+    all_parked = [names[row["group"]] for row in rows if row["parked_share"] > 0]
+    title = f"{len(all_parked)} of {len(rows)} groups would have people parked" if all_parked else "No group is parked"
+    sentence = "The share of each group with a poorer chance than average and next to no support."
+    return Chart("parked", title, sentence, table, figure)
+
+
+def near(rows: Rows, names: Document) -> Chart:
+    """Share of support that goes to the half of each group nearest to the outcome."""
+    table = Table(
+        "Who the support goes to",
+        (Column("Group"), Column("Share of support for the nearer half", percent)),
+        tuple((names[row["group"]], row["near_share"]) for row in rows),
+    )
+    figure = _bars(rows, names, "near_share", SUPPORT, percent)
+    figure.update_xaxes(tickformat=".0%", range=[0, 1])
+    line_at(figure, value=0.5, words="even-handed", vertical=True)
+    most = max(rows, key=lambda row: row["near_share"])
+    title = f"Creaming is strongest in {names[most['group']]}"
+    sentence = (
+        f"There the half nearest to the outcome gets {percent(most['near_share'])} of the support. "
+        "Half each (the dashed line) would be even-handed."
+    )
+    return Chart("near", title, sentence, table, figure)
+
+
+def deadweight(rows: Rows, names: Document) -> Chart:
+    """Income of a person, divided into what would have been paid without any service and the rest."""
+    anyway = [row["income"] * row["deadweight_share"] for row in rows]
+    table = Table(
+        "What payments buy",
+        (
+            Column("Group"),
+            Column("Paid a person", _pounds),
+            Column("of it for outcomes that would have happened anyway", _pounds),
+            Column("Deadweight share", percent),
+        ),
+        tuple(
+            (names[row["group"]], row["income"], part, row["deadweight_share"])
+            for row, part in zip(rows, anyway, strict=True)
+        ),
+    )
+    labels = [names[row["group"]] for row in rows]
+    figure = go.Figure(
+        [
+            go.Bar(y=labels, x=anyway, orientation="h", name="would have happened anyway", marker_color=ANYWAY),
+            go.Bar(
+                y=labels,
+                x=[row["income"] - part for row, part in zip(rows, anyway, strict=True)],
+                orientation="h",
+                name="added by the service",
+                marker={"color": INCOME, "pattern": {"shape": "/"}},
+            ),
+        ]
+    )
+    framed(figure, height=140 + 50 * len(rows), barmode="stack")
+    figure.update_xaxes(tickprefix="£", tickformat=",.0f")
+    figure.update_yaxes(autorange="reversed")
+    most = max(rows, key=lambda row: row["deadweight_share"])
+    title = f"Deadweight is highest in {names[most['group']]}: {percent(most['deadweight_share'])} of payments"
+    sentence = "Deadweight is payment for outcomes that people would have reached without the service."
+    return Chart("deadweight", title, sentence, table, figure)
+
+
+def parity(rows: Rows, names: Document) -> Chart:
+    """Income per pound of intended or efficient support, each group against the best-paid one."""
+    known = [row for row in rows if row["parity"] is not None]
+    table = Table(
+        "Income for each pound of support that is needed",
+        (
+            Column("Group"),
+            Column("Income a person", _pounds),
+            Column("Support needed", _pounds),
+            Column("which is"),
+            Column("Against the best-paid group", percent),
+        ),
+        tuple((names[row["group"]], row["income"], *_needed(row), row["parity"]) for row in rows),
+    )
+    figure = _bars(known, names, "parity", INCOME, percent)
+    figure.update_xaxes(tickformat=".0%", range=[0, 1.05])
+    line_at(figure, value=1, words="as well paid as the best", vertical=True)
+    least = min(known, key=lambda row: row["parity"], default=None)
+    title = f"{names[least['group']]} is the worst paid for what it needs" if least else "No group's need is known"
+    sentence = (
+        "Income from each group for every pound of support it needs: what the commissioner intends to be spent on "
+        "each person or, where that is not given, the support that would be worth its cost to society. An even "
+        "tariff pays every group alike."
+    )
+    return Chart("parity", title, sentence, table, figure)
+
+
+def _needed(row: Document) -> tuple[float, str]:
+    if row["intended_support"] is not None:
+        return row["intended_support"], "intended"
+    return row["efficient_support"], "worth its cost to society"
+
+
+def rates(rows: Rows, names: Document) -> Chart:
+    """Chance of the final outcome with and without the service."""
+    table = Table(
+        "Who reaches the final outcome",
+        (
+            Column("Group"),
+            Column("Without the service", percent),
+            Column("With it", percent),
+            Column("More in 1,000 people", lambda value: plain(value, 0)),
+        ),
+        tuple((names[row["group"]], row["baseline_final"], row["final"], 1000 * row["additional"]) for row in rows),
+    )
+    labels = [names[row["group"]] for row in rows]
+    pair = (("baseline_final", "without the service", ANYWAY, "circle-open"), ("final", "with it", SUPPORT, "circle"))
+    figure = go.Figure(
+        [
+            go.Scatter(
+                y=labels,
+                x=[row[key] for row in rows],
+                mode="markers",
+                name=words,
+                marker={"color": colour if symbol == "circle" else LIMIT, "size": 13, "symbol": symbol},
+            )
+            for key, words, colour, symbol in pair
+        ]
+    )
+    framed(figure, height=140 + 50 * len(rows))
+    figure.update_xaxes(tickformat=".0%", rangemode="tozero")
+    figure.update_yaxes(autorange="reversed")
+    most = max(rows, key=lambda row: row["additional"])
+    title = f"The service adds most for {names[most['group']]}"
+    sentence = f"There {plain(1000 * most['additional'])} more in every 1,000 people reach the final outcome."
+    return Chart("rates", title, sentence, table, figure)
+
+
+def _bars(rows: Rows, names: Document, key: str, colour: str, write: object) -> go.Figure:
+    shown = write if callable(write) else str
+    figure = go.Figure(
+        go.Bar(
+            y=[names[row["group"]] for row in rows],
+            x=[row[key] for row in rows],
+            orientation="h",
+            text=[shown(row[key]) for row in rows],
+            textposition="auto",
+            marker_color=colour,
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    )
+    figure.update_yaxes(autorange="reversed")
+    return framed(figure, height=130 + 45 * len(rows))
+
+
+ALL = (support, rates, parked, near, deadweight, parity)

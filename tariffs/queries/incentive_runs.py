@@ -1,0 +1,65 @@
+"""Reads incentive runs: whose they are, what they stand on, and whether the draft has moved on since."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from commissioning.models import Programme, Run, User
+from commissioning.queries import runs
+from tariffs.sources import programme_files
+
+from . import programmes
+
+KIND = "incentives"
+REPEAT = "incentives-repeated"
+
+
+def visible_to(user: User | AnonymousUser) -> QuerySet[Run]:
+    """Give the incentive runs that the person may read."""
+    return runs.visible_to(user).filter(kind=KIND)
+
+
+def of_programme(programme: Programme) -> QuerySet[Run]:
+    """Give a programme's incentive runs for a list, newest first."""
+    return runs.without_results(programme.runs.filter(kind=KIND)).select_related("created_by")
+
+
+def comparable_with(run: Run) -> QuerySet[Run]:
+    """Give the other finished runs of the same programme."""
+    finished = of_programme(run.programme).filter(state=Run.State.SUCCEEDED)
+    return finished.exclude(pk=run.pk)
+
+
+def repeats_of(run: Run) -> QuerySet[Run]:
+    """Give the times that a run was asked for again, newest first."""
+    same = Run.objects.filter(programme=run.programme, kind=REPEAT, inputs_sha256=run.inputs_sha256)
+    return same.filter(seed=run.seed, draws=run.draws, engine=run.engine)
+
+
+def is_stale(run: Run) -> bool:
+    """Tell whether the programme has changed since the run was asked for."""
+    return programme_files.inputs_sha256(programmes.to_core(run.programme)) != run.inputs_sha256
+
+
+@dataclass(frozen=True)
+class Record:
+    """A finished run as its pages read it, parsed once."""
+
+    run: Run
+    inputs: dict[str, Any]
+    result: dict[str, Any]
+
+    @property
+    def group_names(self) -> dict[str, str]:
+        return {group["id"]: group["name"] or group["id"] for group in self.inputs["groups"]}
+
+    @property
+    def provider_ids(self) -> list[str]:
+        return [row["provider"] for row in self.result["providers"]]
+
+
+def record(run: Run) -> Record:
+    """Read a finished run's texts."""
+    return Record(run, run.inputs, run.result or {})
