@@ -1,0 +1,198 @@
+"""Who may use every address of the product: one row for each route and method. test_permissions.py tries them all.
+
+A route without a row fails the build. To add yours, append to ROWS:
+
+    Row("programme-detail", "GET", Ability.VIEW, lambda w: {"programme_id": w.programme.pk}),
+    Row("programme-delete", "POST", Ability.EDIT, lambda w: {"programme_id": w.programme.pk}, data={"sure": "yes"}),
+
+Who may: ANYONE (no account needed), SIGNED_IN (any account), or an Ability, held in the organisation that owns the
+thing (`owner`: the authority unless you say "provider"). Whoever may gets one of the `answers` (200 or a redirect
+unless you say otherwise), whoever is not signed in is sent to sign in, everybody else gets 404. `confirmed=True` says
+that the page asks for the password again. Things to point at live in World: add a cached property that makes yours.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from commissioning import queries
+from commissioning.models import Invitation, Membership, Role
+from commissioning.permissions import Ability
+from tests.factories.commissioning import Cast, cast, member
+
+INVITATION_TOKEN = "the-secret-of-a-link"
+
+
+class Everyone(Enum):
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+
+
+ANYONE, SIGNED_IN = Everyone.ANYONE, Everyone.SIGNED_IN
+
+
+class World:
+    """The things that the rows point at, made when first asked for, all of one authority or one provider."""
+
+    @cached_property
+    def cast(self) -> Cast:
+        return cast()
+
+    @cached_property
+    def membership(self) -> Membership:
+        """Someone whom nobody would miss."""
+        extra = member(self.cast.authority, Role.EDITOR, "Eve")
+        return Membership.objects.get(user=extra, organisation=self.cast.authority)
+
+    @cached_property
+    def provider_membership(self) -> Membership:
+        extra = member(self.cast.provider, Role.TRUSTEE, "Tom")
+        return Membership.objects.get(user=extra, organisation=self.cast.provider)
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        return Invitation.objects.create(
+            organisation=self.cast.authority,
+            email="new@example.org",
+            role=Role.VIEWER,
+            token_hash=queries.invitations.hash_of(INVITATION_TOKEN),
+            invited_by=self.cast.bob,
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+
+    @cached_property
+    def invited(self) -> str:
+        """Return the secret of an open invitation."""
+        assert self.invitation
+        return INVITATION_TOKEN
+
+
+def nothing(_world: World) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route and method: who may, on what, with what."""
+
+    route: str
+    method: str
+    who: Everyone | Ability
+    target: Callable[[World], Mapping[str, Any]] = nothing
+    data: Mapping[str, Any] = field(default_factory=dict)
+    owner: str = "authority"
+    answers: tuple[int, ...] = (200, 302)
+    confirmed: bool = False
+    query: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route}"
+
+
+def of_authority(world: World) -> Mapping[str, Any]:
+    return {"organisation_id": world.cast.authority.pk}
+
+
+def of_provider(world: World) -> Mapping[str, Any]:
+    return {"organisation_id": world.cast.provider.pk}
+
+
+def of_membership(world: World) -> Mapping[str, Any]:
+    return {"membership_id": world.membership.pk}
+
+
+def of_provider_membership(world: World) -> Mapping[str, Any]:
+    return {"membership_id": world.provider_membership.pk}
+
+
+RESET_LINK = {"uidb36": "1", "key": "no-such-key"}
+MANAGE, AUDIT = Ability.MANAGE_MEMBERS, Ability.READ_AUDIT_LOG
+
+PUBLIC = [
+    Row("home", "GET", ANYONE, answers=(200,)),
+    Row("accessibility", "GET", ANYONE, answers=(200,)),
+    Row("privacy", "GET", ANYONE, answers=(200,)),
+    Row("cookies", "GET", ANYONE, answers=(200,)),
+    Row("figures", "GET", ANYONE, answers=(200,)),
+    Row("health-live", "GET", ANYONE, answers=(200,)),
+    Row("health-ready", "GET", ANYONE, answers=(200,)),
+]
+
+SIGNING_IN = [
+    Row("account_login", "GET", ANYONE),
+    Row("account_login", "POST", ANYONE, data={"login": "nobody@example.org", "password": "wrong"}),
+    Row("account_logout", "GET", ANYONE),
+    Row("account_logout", "POST", ANYONE),
+    Row("account_inactive", "GET", ANYONE, answers=(200,)),
+    Row("account_reset_password", "GET", ANYONE),
+    Row("account_reset_password", "POST", ANYONE, data={"email": "nobody@example.org"}),
+    Row("account_reset_password_done", "GET", ANYONE, answers=(200,)),
+    Row("account_reset_password_from_key", "GET", ANYONE, lambda _w: RESET_LINK),
+    Row("account_reset_password_from_key", "POST", ANYONE, lambda _w: RESET_LINK),
+    Row("account_reset_password_from_key_done", "GET", ANYONE, answers=(200,)),
+    # Without a password just given there is nobody to ask for a code, so it sends to sign in.
+    Row("mfa_authenticate", "GET", ANYONE, answers=(302,)),
+    Row("mfa_authenticate", "POST", ANYONE, answers=(302,)),
+]
+
+OWN_ACCOUNT = [
+    Row("account", "GET", SIGNED_IN),
+    Row("account_reauthenticate", "GET", SIGNED_IN),
+    Row("account_reauthenticate", "POST", SIGNED_IN, data={"password": "wrong"}),
+    Row("account_change_password", "GET", SIGNED_IN),
+    Row("account_change_password", "POST", SIGNED_IN),
+    Row("mfa_index", "GET", SIGNED_IN),
+    Row("mfa_reauthenticate", "GET", SIGNED_IN),
+    Row("mfa_reauthenticate", "POST", SIGNED_IN),
+    Row("mfa_activate_totp", "GET", SIGNED_IN, confirmed=True),
+    Row("mfa_activate_totp", "POST", SIGNED_IN, confirmed=True),
+    # These speak of a second factor, which the cast does not have: 404 for all. The journeys use them for real.
+    Row("mfa_deactivate_totp", "GET", SIGNED_IN, answers=(404,)),
+    Row("mfa_deactivate_totp", "POST", SIGNED_IN, answers=(404,)),
+    Row("mfa_view_recovery_codes", "GET", SIGNED_IN, answers=(404,)),
+    Row("mfa_download_recovery_codes", "GET", SIGNED_IN, answers=(404,)),
+    Row("mfa_generate_recovery_codes", "GET", SIGNED_IN, confirmed=True),
+    Row("mfa_generate_recovery_codes", "POST", SIGNED_IN, confirmed=True),
+]
+
+MEMBERS = [
+    Row("organisation-list", "GET", SIGNED_IN),
+    Row("organisation-detail", "GET", Ability.VIEW, of_authority),
+    Row("organisation-detail", "GET", Ability.VIEW, of_provider, owner="provider"),
+    Row("audit-log", "GET", AUDIT, of_authority),
+    Row("audit-log", "GET", AUDIT, of_provider, owner="provider"),
+    Row("invitation-create", "GET", MANAGE, of_authority, confirmed=True),
+    Row("invitation-create", "GET", MANAGE, of_provider, owner="provider", confirmed=True),
+    Row(
+        "invitation-create",
+        "POST",
+        MANAGE,
+        of_authority,
+        data={"email": "someone@example.org", "role": "viewer"},
+        confirmed=True,
+        answers=(302,),
+    ),
+    Row("invitation-withdraw", "POST", MANAGE, lambda w: {"invitation_id": w.invitation.pk}, answers=(302,)),
+    Row("invitation-accept", "GET", ANYONE, lambda w: {"token": w.invited}, answers=(200,)),
+    Row("invitation-accept", "POST", ANYONE, lambda w: {"token": w.invited}, answers=(200,)),
+    Row("membership-change-role", "GET", MANAGE, of_membership, confirmed=True),
+    Row("membership-change-role", "GET", MANAGE, of_provider_membership, owner="provider", confirmed=True),
+    Row(
+        "membership-change-role",
+        "POST",
+        MANAGE,
+        of_membership,
+        data={"role": "viewer"},
+        confirmed=True,
+        answers=(302,),
+    ),
+    Row("membership-remove", "GET", MANAGE, of_membership, confirmed=True),
+    Row("membership-remove", "POST", MANAGE, of_membership, confirmed=True, answers=(302,)),
+]
+
+ROWS = [*PUBLIC, *SIGNING_IN, *OWN_ACCOUNT, *MEMBERS]
