@@ -4,7 +4,7 @@ from allauth.account import views as account_views
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from commissioning.views import accounts, health, invitations, memberships, organisations, public
 
@@ -59,4 +59,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("join/<str:token>/", invitations.accept, name="invitation-accept"),
     path("memberships/<uuid:membership_id>/role/", memberships.change_role, name="membership-change-role"),
     path("memberships/<uuid:membership_id>/remove/", memberships.remove, name="membership-remove"),
+    path("", include("tariffs.urls")),
 ]

@@ -34,7 +34,8 @@ NOT_TRIED = ("Not tried in history: a control that must come out worse", "")
 
 #: Two-year job-outcome rates of all referrals to December 2017.
 OBSERVED_RATES: dict[str, Share] = {"PG1": 0.364, "PG2": 0.317, "PG6": 0.151, "PG7": 0.054}
-WITHIN: Share = 0.05
+#: Percentage points.
+WITHIN = 5.0
 #: Providers' plan for each ESA participant, and what they and the payer spent of what was planned.
 PLANNED_SUPPORT: Pounds = 1360.0
 SPENT_SHARE = (0.40, 0.65)
@@ -63,9 +64,19 @@ class RateComparison:
     simulated: Share
 
     @property
-    def miss(self) -> Share:
-        """Simulated less observed."""
-        return self.simulated - self.observed
+    def observed_points(self) -> float:
+        """Observed rate, in per cent."""
+        return 100 * self.observed
+
+    @property
+    def simulated_points(self) -> float:
+        """Simulated rate, in per cent."""
+        return 100 * self.simulated
+
+    @property
+    def miss(self) -> float:
+        """Simulated less observed, in percentage points."""
+        return self.simulated_points - self.observed_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,7 @@ def _levels(rates: tuple[RateComparison, ...]) -> Check:
         "Two-year outcome rates come out at their level",
         _listed([item.observed for item in rates]),
         "each within 5 points",
-        f"{_listed([item.simulated for item in rates])}; furthest off: {worst.name}, {100 * worst.miss:+.1f} points",
+        f"{_listed([item.simulated for item in rates])}; furthest off: {worst.name}, {worst.miss:+.1f} points",
         abs(worst.miss) <= WITHIN,
         *LEARNING_AND_WORK,
     )

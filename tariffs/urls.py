@@ -1,0 +1,22 @@
+"""Addresses of what is paid and what it makes providers do."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from .views import comparisons, incentive_runs, run_records, validations
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("programmes/<uuid:programme_id>/runs/", incentive_runs.index, name="incentive-run-list"),
+    path("programmes/<uuid:programme_id>/runs/new/", incentive_runs.create, name="incentive-run-create"),
+    path("programmes/<uuid:programme_id>/runs/compare/", comparisons.detail, name="incentive-run-compare"),
+    path("runs/<uuid:run_id>/", incentive_runs.detail, name="incentive-run-detail"),
+    path("runs/<uuid:run_id>/status/", incentive_runs.status, name="incentive-run-status"),
+    path("runs/<uuid:run_id>/cancel/", incentive_runs.cancel, name="incentive-run-cancel"),
+    path(
+        "runs/<uuid:run_id>/figures/<int:number>/<slug:key>.csv", incentive_runs.figures, name="incentive-run-figures"
+    ),
+    path("runs/<uuid:run_id>/record/", run_records.detail, name="incentive-run-record"),
+    path("runs/<uuid:run_id>/record.json", run_records.download, name="incentive-run-record-download"),
+    path("runs/<uuid:run_id>/programme.json", run_records.inputs, name="incentive-run-inputs"),
+    path("runs/<uuid:run_id>/repeat/", run_records.repeat, name="incentive-run-repeat"),
+    path("how-figures-are-made/history/", validations.detail, name="validation"),
+]

@@ -1,0 +1,117 @@
+"""Pages of a simulation: asking for it, watching it, reading it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from commissioning import queries as commissioning_queries
+from commissioning import tasks
+from commissioning.core.tables import as_csv
+from commissioning.models import Run
+from commissioning.services import runs
+from commissioning.views.requests import SignedInRequest
+from tariffs import charts, queries, services
+from tariffs.forms.incentive_runs import IncentiveRunForm
+
+PAGE_SIZE = 20
+#: Tells htmx to stop asking.
+STOP_POLLING = 286
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    programme = get_object_or_404(commissioning_queries.programmes.visible_to(request.user), pk=programme_id)
+    page = Paginator(queries.incentive_runs.of_programme(programme), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"programme": programme, "page": page, "may_edit": _may_edit(request, programme_id)}
+    return render(request, "tariffs/incentive_runs/index.html", context)
+
+
+def _may_edit(request: HttpRequest, programme_id: UUID) -> bool:
+    return commissioning_queries.programmes.editable_by(request.user).filter(pk=programme_id).exists()
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
+    programme = get_object_or_404(commissioning_queries.programmes.editable_by(request.user), pk=programme_id)
+    form = IncentiveRunForm(request.POST or None)
+    if form.is_valid():
+        run = services.incentive_runs.queue(programme=programme, by=request.user, **form.cleaned_data)
+        tasks.hint_after_commit()
+        return redirect("incentive-run-detail", run.pk)
+    return render(request, "tariffs/incentive_runs/create.html", {"form": form, "programme": programme})
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    run = get_object_or_404(queries.incentive_runs.visible_to(request.user).select_related("programme"), pk=run_id)
+    may_edit = _may_edit(request, run.programme_id)
+    context = {"run": run, "programme": run.programme, "may_edit": may_edit}
+    if run.state != Run.State.SUCCEEDED:
+        context["progress"] = commissioning_queries.runs.progress(run)
+        return render(request, "tariffs/incentive_runs/progress.html", context)
+    record = queries.incentive_runs.record(run)
+    number = _chosen_provider(request.GET.get("provider", "0"), record)
+    context |= {
+        "verdict": charts.verdict(record.result, record.inputs, record.group_names),
+        "charts": charts.of_provider(record.result, record.provider_ids[number], record.group_names),
+        "spend": charts.of_spend(record.result),
+        "providers": record.result["providers"],
+        "number": number,
+        "is_stale": queries.incentive_runs.is_stale(run),
+        "others": queries.incentive_runs.comparable_with(run)[:PAGE_SIZE],
+    }
+    return render(request, "tariffs/incentive_runs/detail.html", context)
+
+
+def _chosen_provider(text: str, record: queries.incentive_runs.Record) -> int:
+    if text.isascii() and text.isdigit() and int(text) < len(record.provider_ids):
+        return int(text)
+    raise Http404
+
+
+@login_required
+@require_GET
+def status(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Give the part of the page that changes while the run goes on; at its end have the whole page loaded anew."""
+    run = get_object_or_404(queries.incentive_runs.visible_to(request.user), pk=run_id)
+    context = {"run": run, "progress": commissioning_queries.runs.progress(run)}
+    response = render(request, "tariffs/incentive_runs/_status.html", context)
+    if not run.is_active:
+        response.status_code = STOP_POLLING
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@login_required
+@require_POST
+def cancel(request: SignedInRequest, run_id: UUID) -> HttpResponse:
+    run = get_object_or_404(commissioning_queries.runs.cancellable_by(request.user), pk=run_id)
+    if runs.cancel(run=run, by=request.user):
+        messages.success(request, "The run is cancelled. Nothing of it is kept.")
+    else:
+        messages.info(request, "The run had ended before it could be cancelled.")
+    return redirect("incentive-run-detail", run.pk)
+
+
+@login_required
+@require_GET
+def figures(request: HttpRequest, run_id: UUID, number: int, key: str) -> HttpResponse:
+    """Give one chart's table as CSV."""
+    run = get_object_or_404(queries.incentive_runs.visible_to(request.user), pk=run_id, state=Run.State.SUCCEEDED)
+    record = queries.incentive_runs.record(run)
+    provider = record.provider_ids[_chosen_provider(str(number), record)]
+    drawn = [*charts.of_provider(record.result, provider, record.group_names), charts.of_spend(record.result)]
+    chart = next((chart for chart in drawn if chart.key == key), None)
+    if chart is None:
+        raise Http404
+    response = HttpResponse(as_csv(chart.table), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{key}.csv"'
+    return response
