@@ -1,9 +1,9 @@
 """Tells workers that there may be work, and is what they do then. The message says nothing: the database knows all."""
 
 import logging
-import socket
+import os
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -16,9 +16,9 @@ BRIEF = {"socket_timeout": 1.0, "socket_connect_timeout": 1.0, "max_retries": 1,
 logger = logging.getLogger(__name__)
 
 
-@shared_task(ignore_result=True)
-def work_on_runs() -> None:
-    if services.run_workers.work(worker=socket.gethostname()):
+@shared_task(bind=True, ignore_result=True)
+def work_on_runs(task: Task) -> None:
+    if services.run_workers.work(worker=f"{task.request.hostname} {os.getpid()}"):
         hint()
 
 
