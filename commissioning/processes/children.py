@@ -8,9 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 FIRST_DELAY = 1.0
 LONGEST_DELAY = 30.0
@@ -45,23 +45,22 @@ class Child:
     deaths: int = 0
     started: float = 0.0
     restart_at: float | None = None
-    _log_file: IO[bytes] | None = field(default=None, repr=False)
 
     def start(self) -> None:
-        if self.log and self._log_file is None:
-            self._log_file = self.log.open("ab")
         death_signal = self.stop_signals[0][0]
-        self.process = subprocess.Popen(
-            [str(part) for part in self.command],
-            env=dict(self.environment),
-            cwd=self.directory or "/",
-            stdin=subprocess.DEVNULL,
-            stdout=self._log_file,
-            stderr=self._log_file,
-            start_new_session=True,
-            preexec_fn=lambda: _die_with_parent(death_signal),
-            **(as_services_user() if self.as_nobody else {}),
-        )
+        with contextlib.ExitStack() as until_started:
+            log = until_started.enter_context(self.log.open("ab")) if self.log else None
+            self.process = subprocess.Popen(
+                [str(part) for part in self.command],
+                env=dict(self.environment),
+                cwd=self.directory or "/",
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=lambda: _die_with_parent(death_signal),
+                **(as_services_user() if self.as_nobody else {}),
+            )
         self.started, self.restart_at = time.monotonic(), None
 
     @property
@@ -93,9 +92,6 @@ class Child:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(patience)
         self.kill_group()
-        if self._log_file:
-            self._log_file.close()
-            self._log_file = None
 
     def ask_to_stop(self) -> None:
         """Send the first stop signal without waiting, so that several children stop at the same time."""

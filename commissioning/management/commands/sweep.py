@@ -36,11 +36,11 @@ class Command(BaseCommand):
 
 def sweep() -> bool:
     """Do one round; a database that is away for a moment is no reason to end."""
-    close_old_connections()
     try:
         found = services.run_sweeps.sweep()
     except DatabaseError:
         logger.exception("The database did not answer. Trying again.")
+        close_old_connections()
         return False
     if found.hints:
         tasks.hint(found.hints)
