@@ -4,9 +4,9 @@ from allauth.account import views as account_views
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from commissioning.views import accounts, health, invitations, memberships, organisations, public
+from commissioning.views import accounts, health, invitations, memberships, organisations, pathways, public
 
 # The parts of allauth that we use, one by one; what is not named here cannot be reached.
 account_addresses: list[URLPattern | URLResolver] = [
@@ -18,8 +18,8 @@ account_addresses: list[URLPattern | URLResolver] = [
     path("account/password/", account_views.password_change, name="account_change_password"),
     path("account/forgotten/", account_views.password_reset, name="account_reset_password"),
     path("account/forgotten/sent/", account_views.password_reset_done, name="account_reset_password_done"),
-    path(
-        "account/forgotten/<slug:uidb36>-<str:key>/",
+    re_path(
+        r"^account/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account_views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cookies/", public.cookies, name="cookies"),
     path("how-figures-are-made/", public.figures, name="figures"),
     *account_addresses,
+    path("programmes/<uuid:programme_id>/pathway/", pathways.detail, name="pathway-detail"),
     path("organisations/", organisations.index, name="organisation-list"),
     path("organisations/<uuid:organisation_id>/", organisations.detail, name="organisation-detail"),
     path("organisations/<uuid:organisation_id>/audit-log/", organisations.audit_log, name="audit-log"),

@@ -2,9 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import comparisons, incentive_runs, run_records, validations
+from .views import comparisons, incentive_runs, prices, programmes, run_records, validations
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("programmes/", programmes.index, name="programme-list"),
+    path("programmes/import/", programmes.create, name="programme-create"),
+    path("programmes/<uuid:programme_id>/", programmes.detail, name="programme-detail"),
+    path("programmes/<uuid:programme_id>/programme.json", programmes.download, name="programme-download"),
+    path("programmes/<uuid:programme_id>/prices/", prices.grid, name="price-grid"),
+    path("programmes/<uuid:programme_id>/prices/effects/", prices.effects, name="price-effects"),
     path("programmes/<uuid:programme_id>/runs/", incentive_runs.index, name="incentive-run-list"),
     path("programmes/<uuid:programme_id>/runs/new/", incentive_runs.create, name="incentive-run-create"),
     path("programmes/<uuid:programme_id>/runs/compare/", comparisons.detail, name="incentive-run-compare"),

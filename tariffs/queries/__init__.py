@@ -1,5 +1,5 @@
 """All reads of what is paid."""
 
-from . import incentive_runs, programmes, validations
+from . import incentive_runs, price_lines, programmes, validations
 
-__all__ = ["incentive_runs", "programmes", "validations"]
+__all__ = ["incentive_runs", "price_lines", "programmes", "validations"]

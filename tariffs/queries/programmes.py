@@ -1,8 +1,90 @@
-"""Reads a whole programme for the models."""
+"""Reads whole programmes: for the models, and for the pages on which they stand."""
 
-from commissioning.models import Evidence, Programme
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from commissioning import queries as commissioning_queries
+from commissioning.core import evidence_quality
+from commissioning.models import Evidence, Programme, Run, User
 from tariffs.core import programmes as core
 from tariffs.models import PriceLine
+
+#: What a programme's last run means for the programme: the stage, its colour, and what to do next.
+STAGES: dict[str | None, tuple[str, str, str]] = {
+    None: ("Not tested yet", "grey", "Test the tariff with a simulation"),
+    Run.State.QUEUED: ("Being tested", "blue", "Watch the simulation"),
+    Run.State.RUNNING: ("Being tested", "blue", "Watch the simulation"),
+    Run.State.SUCCEEDED: ("Tested", "green", "Read the results"),
+    Run.State.FAILED: ("Test failed", "red", "See why the simulation failed"),
+    Run.State.CANCELLED: ("Test cancelled", "yellow", "Test the tariff with a simulation"),
+}
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    """One programme of the list: where it stands and what comes next."""
+
+    programme: Programme
+    stage: str
+    colour: str
+    next_step: str
+
+
+def listed_for(user: User | AnonymousUser) -> QuerySet[Programme]:
+    """Give the programmes that the person may read, with what the list shows of each, newest first."""
+    last = Run.objects.filter(programme=OuterRef("pk")).order_by("-created_at").values("state")[:1]
+    found = commissioning_queries.programmes.visible_to(user).select_related("organisation")
+    return found.annotate(last_state=Subquery(last), group_count=Count("groups")).order_by("-created_at", "name")
+
+
+def line(programme: Programme) -> ProgrammeLine:
+    """Say where a programme of the list stands."""
+    return ProgrammeLine(programme, *STAGES[programme.last_state])  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One part of a programme on its own page: what it is about and how it stands."""
+
+    name: str
+    url_name: str
+    hint: str
+    status: str
+    colour: str = ""
+
+
+def standing(programme: Programme, whole: core.Programme) -> tuple[Standing, ...]:
+    """Say where each part of a programme stands, in one query."""
+    last = programme.runs.order_by("-created_at").values_list("state", flat=True).first()
+    stage, colour, next_step = STAGES[last]
+    bands = len({group.price_band for group in whole.groups})
+    return (
+        Standing(
+            "Groups and pathway",
+            "pathway-detail",
+            evidence_quality.in_words(whole.evidence),
+            f"{counted(len(whole.groups), 'group')}, {counted(len(whole.milestones), 'milestone')}",
+        ),
+        Standing(
+            "Price grid",
+            "price-grid",
+            "What is paid to whom and when, and what it means for each group",
+            f"{counted(len(whole.tariff.prices), 'price')} in {counted(bands, 'band')}",
+        ),
+        Standing("Simulations", "incentive-run-list", f"{next_step}", stage, colour),
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """Say how many there are of something."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def with_tariff(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """Read the tariff and its terms along with each programme."""
+    return programmes.select_related("organisation", "tariff__target_milestone", "uncertainty")
 
 
 def to_core(programme: Programme) -> core.Programme:

@@ -35,6 +35,11 @@ class ProgrammeFileError(ValueError):
         self.left_out = len(found) - len(self.errors)
         super().__init__("\n".join(str(error) for error in self.errors))
 
+    @property
+    def total(self) -> int:
+        """Count the faults, those left out too."""
+        return len(self.errors) + self.left_out
+
     def __reduce__(self) -> tuple[type, tuple[tuple[FileError, ...]]]:
         """Keep the errors when the exception travels between processes."""
         return (ProgrammeFileError, (self.errors,))

@@ -1,0 +1,61 @@
+"""What a price grid means for each group, worked out exactly: nothing is drawn by chance."""
+
+from dataclasses import dataclass
+
+from commissioning.core.units import Pounds, Share
+
+from .incentives import GroupReport, Setting, decide, report
+from .programmes import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEffect:
+    """What one group's people are worth to the providers, and what they get, a head; averaged over providers by share.
+
+    `parity` is income for the support needed against the best-paid group, nothing where there is none to compare;
+    `declined` says that a provider that may turn these people away earns more if it does.
+    """
+
+    group: str
+    name: str
+    income: Pounds
+    support: Pounds
+    head_value: Pounds
+    parked_share: Share
+    parity: Share | None
+    declined: bool
+
+    @property
+    def parity_width(self) -> str:
+        """Give the length of the parity bar, of 100."""
+        return f"{100 * (self.parity or 0.0):.1f}"
+
+
+def effects(programme: Programme) -> tuple[GroupEffect, ...]:
+    """Work out what each group's people earn and get under the programme's tariff."""
+    setting = Setting.of(programme)
+    reports = [report(setting, decide(setting, provider)) for provider in programme.providers]
+    shares = [provider.share for provider in programme.providers]
+    weights = [share / sum(shares) for share in shares] if sum(shares) > 0 else [1 / len(shares)] * len(shares)
+    return tuple(
+        _effect(group.name or group.id, [rows[place] for rows in reports], weights)
+        for place, group in enumerate(programme.groups)
+    )
+
+
+def _effect(name: str, rows: list[GroupReport], weights: list[Share]) -> GroupEffect:
+    def mean(values: list[float]) -> float:
+        return sum(weight * value for weight, value in zip(weights, values, strict=True))
+
+    known = [row.parity for row in rows if row.parity is not None]
+    head_value = mean([row.head_value for row in rows])
+    return GroupEffect(
+        group=rows[0].group,
+        name=name,
+        income=mean([row.income for row in rows]),
+        support=mean([row.support for row in rows]),
+        head_value=head_value,
+        parked_share=mean([row.parked_share for row in rows]),
+        parity=mean(known) if len(known) == len(rows) else None,
+        declined=head_value < 0,
+    )

@@ -1,0 +1,88 @@
+"""Pages of whole programmes: the list, one programme, bringing one in, taking one out."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET, require_http_methods
+
+from commissioning import queries as commissioning_queries
+from commissioning.views.requests import SignedInRequest
+from tariffs import queries, services
+from tariffs.core import tariff_words
+from tariffs.forms.programmes import ProgrammeImportForm
+from tariffs.sources import programme_files
+from tariffs.sources.programme_files import ProgrammeFileError
+
+PROGRAMMES_ON_A_PAGE = 20
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.programmes.listed_for(request.user), PROGRAMMES_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page,
+        "lines": [queries.programmes.line(programme) for programme in page],
+        "may_import": commissioning_queries.programmes.authorities_for(request.user).exists(),
+    }
+    return render(request, "tariffs/programmes/index.html", context)
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    mine = queries.programmes.with_tariff(commissioning_queries.programmes.visible_to(request.user))
+    programme = get_object_or_404(mine, pk=programme_id)
+    core = queries.programmes.to_core(programme)
+    context = {
+        "programme": programme,
+        "core": core,
+        "referrals": queries.programmes.counted(core.referral_months, "month"),
+        "contract": queries.programmes.counted(core.contract_months, "month"),
+        "tariff_line": tariff_words.in_one_line(core.tariff),
+        "standing": queries.programmes.standing(programme, core),
+        "people": commissioning_queries.memberships.of_organisation(programme.organisation)[:20],
+        "history": commissioning_queries.programmes.history(programme),
+    }
+    return render(request, "tariffs/programmes/detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: SignedInRequest) -> HttpResponse:
+    """Bring a programme in from a file or from pasted text."""
+    mine = commissioning_queries.programmes.authorities_for(request.user)
+    form = ProgrammeImportForm(request.POST or None, request.FILES or None, organisations=mine)
+    faults: ProgrammeFileError | None = None
+    if form.is_valid():
+        text = form.given()
+        try:
+            body = form.cleaned_data["organisation"]
+            programme = services.programmes.import_file(organisation=body, text=text, by=request.user)
+        except ProgrammeFileError as error:
+            faults = error
+            form.keep(text)
+            form.add_error("text", "Put the faults listed here right, then import again")
+        else:
+            messages.success(request, "The programme is imported. It is a draft that only your authority sees.")
+            return redirect(programme)
+    return render(request, "tariffs/programmes/create.html", {"form": form, "faults": faults})
+
+
+@login_required
+@require_GET
+def download(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    mine = queries.programmes.with_tariff(commissioning_queries.programmes.visible_to(request.user))
+    programme = get_object_or_404(mine, pk=programme_id)
+    text = programme_files.dumps(queries.programmes.to_core(programme))
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    name = slugify(programme.name)[:60] or "programme"
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response
