@@ -19,7 +19,7 @@ from .shocks import Shocks, draw_shocks
 #: Names the figures: raised whenever the same inputs and seed give other figures.
 ENGINE = "pbr-incentives-engine/1"
 #: Cells (months x steps x groups x draws) of a block: enough to drown the overhead, few enough for the cache.
-_CELLS = 2**21
+_CELLS = 2**23
 
 
 @dataclass(frozen=True, slots=True)
