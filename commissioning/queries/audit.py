@@ -53,8 +53,8 @@ def _names_of(entries: list[AuditEntry]) -> dict[str, str]:
 
 def _line(entry: AuditEntry, names: dict[str, str]) -> Line:
     detail = entry.detail
-    parts = [names.get(detail.get("person", ""), ""), str(detail.get("name", "")), _role(detail)]
-    about = ", ".join(part for part in parts if part) or entry.target_kind
+    subject = names.get(detail.get("person", "")) or str(detail.get("name", "")) or entry.target_kind
+    about = ", ".join(part for part in (subject, _role(detail)) if part)
     return Line(at=entry.at, by=str(entry.by or "The system"), action=entry.action, about=about)
 
 

@@ -28,10 +28,9 @@ class SecondFactorMiddleware:
     ) -> HttpResponseBase | None:
         if settings.DEMO or not request.user.is_authenticated:
             return None
-        # Pages that anyone may read stay readable.
-        if not getattr(view, "login_required", True):
-            return None
         name = request.resolver_match.url_name if request.resolver_match else None
-        if name in STILL_OPEN or is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+        # Pages that anyone may read stay readable; home is where one lands after signing in, so it leads on.
+        for_anyone = not getattr(view, "login_required", True) and name != "home"
+        if for_anyone or name in STILL_OPEN or is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
             return None
         return redirect("mfa_activate_totp")
