@@ -9,10 +9,9 @@ from commissioning.core.figures import about, percent, plain, pounds
 from commissioning.core.tables import Column, Table
 from tariffs.core.parameters import PARAMETERS
 
-from .pictures import ANYWAY, INCOME, LIMIT, PARKED, SUPPORT, Chart, Document, framed, line_at
+from .pictures import ANYWAY, INCOME, LIMIT, PARKED, SUPPORT, Chart, Document, framed, line_at, striped
 
 Rows = Sequence[Document]
-_COLUMNS = 2
 
 
 def _pounds(value: float) -> str:
@@ -21,24 +20,13 @@ def _pounds(value: float) -> str:
 
 def support(rows: Rows, names: Document) -> Chart:
     """Support of twenty people like each twentieth of a group, the hardest to help first; the parked stand out."""
+    people = len(rows[0]["support_by_stratum"])
     table = Table(
-        "Support planned for each person, over the whole pathway",
-        (
-            Column("Group"),
-            Column("Support a person", _pounds),
-            Column("Parked", percent),
-            Column("The hardest to help tenth gets", _pounds),
-            Column("The nearest tenth gets", _pounds),
-        ),
+        "Support planned for each of twenty people, the hardest to help first",
+        (Column("Person"), *(Column(names[row["group"]], _pounds) for row in rows)),
         tuple(
-            (
-                names[row["group"]],
-                row["support"],
-                row["parked_share"],
-                _mean(row["support_by_stratum"][:2]),
-                _mean(row["support_by_stratum"][-2:]),
-            )
-            for row in rows
+            (f"{person + 1} of {people}", *(row["support_by_stratum"][person] for row in rows))
+            for person in range(people)
         ),
     )
     most = max(rows, key=lambda row: row["parked_share"])
@@ -54,37 +42,28 @@ def support(rows: Rows, names: Document) -> Chart:
     return Chart("support", title, sentence, table, _support_figure(rows, names))
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
-
-
 def _support_figure(rows: Rows, names: Document) -> go.Figure:
-    deep = -(-len(rows) // _COLUMNS)
     titles = [f"{names[row['group']]}: {_pounds(row['support'])} a person" for row in rows]
     figure = make_subplots(
-        rows=deep, cols=_COLUMNS, subplot_titles=titles, shared_yaxes="all", vertical_spacing=0.28 / deep
+        rows=len(rows), cols=1, subplot_titles=titles, shared_yaxes="all", vertical_spacing=0.3 / len(rows)
     )
-    for place, row in enumerate(rows):
+    highest = max(max(row["support_by_stratum"]) for row in rows)
+    for place, row in enumerate(rows, start=1):
         strata = row["support_by_stratum"]
-        parked = round(row["parked_share"] * len(strata))
+        is_parked = [stratum < round(row["parked_share"] * len(strata)) for stratum in range(len(strata))]
         bars = go.Bar(
             x=list(range(1, len(strata) + 1)),
-            # A parked person with nothing still needs a mark to be seen.
             y=strata,
-            marker={
-                "color": [PARKED if stratum < parked else SUPPORT for stratum in range(len(strata))],
-                "pattern": {"shape": ["/" if stratum < parked else "" for stratum in range(len(strata))]},
-            },
+            marker=striped(SUPPORT, where=is_parked) | {"color": [PARKED if one else SUPPORT for one in is_parked]},
             hovertemplate="Person %{x} of 20: £%{y:,.0f}<extra></extra>",
             showlegend=False,
         )
-        where = {"row": place // _COLUMNS + 1, "col": place % _COLUMNS + 1}
-        figure.add_trace(bars, **where)
-        figure.add_trace(_marks(parked, max(max(other["support_by_stratum"]) for other in rows)), **where)
-    framed(figure, height=260 * deep)
-    figure.update_yaxes(tickprefix="£", tickformat=",.0f", nticks=5)
+        figure.add_trace(bars, row=place, col=1)
+        figure.add_trace(_marks(sum(is_parked), highest), row=place, col=1)
+    framed(figure, height=190 * len(rows))
+    figure.update_yaxes(tickprefix="£", tickformat=",.0f", nticks=4)
     figure.update_xaxes(showticklabels=False, showgrid=False)
-    figure.update_annotations(font={"size": 14})
+    figure.update_annotations(font={"size": 15}, x=0, xanchor="left")
     return figure
 
 
@@ -159,12 +138,12 @@ def deadweight(rows: Rows, names: Document) -> Chart:
                 x=[row["income"] - part for row, part in zip(rows, anyway, strict=True)],
                 orientation="h",
                 name="added by the service",
-                marker={"color": INCOME, "pattern": {"shape": "/"}},
+                marker=striped(INCOME),
             ),
         ]
     )
     framed(figure, height=140 + 50 * len(rows), barmode="stack")
-    figure.update_xaxes(tickprefix="£", tickformat=",.0f")
+    figure.update_xaxes(tickprefix="£", tickformat=",.0f", nticks=6)
     figure.update_yaxes(autorange="reversed")
     most = max(rows, key=lambda row: row["deadweight_share"])
     title = f"Deadweight is highest in {names[most['group']]}: {percent(most['deadweight_share'])} of payments"

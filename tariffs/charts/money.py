@@ -20,6 +20,8 @@ from .pictures import (
     Document,
     framed,
     line_at,
+    pounds_axis,
+    striped,
 )
 
 _BINS = 40
@@ -78,8 +80,10 @@ def _fan(months: list[int], provider: Document) -> go.Figure:
     figure.add_trace(go.Scatter(**middle, line={"color": CASH, "width": 3}))
     framed(figure, height=420)
     line_at(figure, value=-provider["overdraft"], words="below this line the provider fails")
+    if provider["reserve_floor"] > 0:
+        line_at(figure, value=provider["reserve_floor"], words="below this line it cuts support")
     figure.update_xaxes(title_text="month of the contract", rangemode="tozero")
-    figure.update_yaxes(tickprefix="£", tickformat="~s")
+    pounds_axis(figure, min(0.0, *paths["p5"]), max(paths["p95"]), axis="y")
     return figure
 
 
@@ -96,9 +100,9 @@ def margin(provider: Document) -> Chart:
     )
     counts, edges = _binned(values)
     middles = (edges[:-1] + edges[1:]) / 2
-    colours = [PARKED if middle < 0 else INCOME for middle in middles]
-    patterns = ["/" if middle < 0 else "" for middle in middles]
-    figure = _histogram(counts, edges, {"color": colours, "pattern": {"shape": patterns}})
+    is_loss = [bool(middle < 0) for middle in middles]
+    colours = {"color": [PARKED if lost else INCOME for lost in is_loss]}
+    figure = _histogram(counts, edges, striped(INCOME, where=is_loss) | colours)
     line_at(figure, value=0, words="break-even", vertical=True)
     return Chart("margin", title, sentence, _bin_table("Profit or loss", counts, edges), figure)
 
@@ -160,7 +164,7 @@ def _histogram(counts: list[float], edges: np.ndarray, marker: Document) -> go.F
         hovertemplate="%{customdata}: %{y:.1%} of draws<extra></extra>",
     )
     figure = framed(go.Figure(bars), bargap=0)
-    figure.update_xaxes(tickprefix="£", tickformat="~s")
+    pounds_axis(figure, float(edges[0]), float(edges[-1]), axis="x")
     figure.update_yaxes(tickformat=".0%", title_text="share of draws")
     return figure
 

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from commissioning.core.figures import about, percent
 from commissioning.core.units import Pounds, Share
 
 from .incentives import GroupReport, Setting, decide, report
 from .programmes import Programme
+
+#: Parity at and above which groups are said to be paid about the same.
+EVEN_FROM = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +63,24 @@ def _effect(name: str, rows: list[GroupReport], weights: list[Share]) -> GroupEf
         parity=mean(known) if len(known) == len(rows) else None,
         declined=head_value < 0,
     )
+
+
+def in_words(rows: tuple[GroupEffect, ...]) -> str:
+    """Say in a sentence or two which group the money leads away from, and what that does to its people."""
+    declined = [row.name for row in rows if row.declined]
+    if declined:
+        return f"A provider earns more by turning people away from: {', '.join(declined)}."
+    compared = [row for row in rows if row.parity is not None]
+    least = min(compared, key=lambda row: row.parity or 0.0, default=None)
+    if least is None or (least.parity or 0.0) >= EVEN_FROM:
+        return _parked(rows) or "For the support they need, every group earns its providers about the same."
+    best = max(compared, key=lambda row: row.parity or 0.0)
+    money = f"For each pound of support needed, {least.name} earns {percent(least.parity)} of what {best.name} earns."
+    return f"{money} {_parked(rows)}".strip()
+
+
+def _parked(rows: tuple[GroupEffect, ...]) -> str:
+    most = max(rows, key=lambda row: row.parked_share)
+    if most.parked_share == 0:
+        return ""
+    return f"Most parked: {most.name}, where {about(most.parked_share)} would get next to nothing."

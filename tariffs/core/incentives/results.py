@@ -136,6 +136,7 @@ def _provider(simulation: Simulation, number: int, outcome: Outcome) -> Document
         "left_without_service": spread(outcome.left_without_service),
         "failure_month": _months(outcome.failed_month[failed]),
         "reserves": provider.reserves,
+        "reserve_floor": provider.reserve_floor_months * monthly,
         "overdraft": provider.overdraft,
         "planned_monthly_cost": monthly,
         "cliff": window,
