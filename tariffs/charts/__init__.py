@@ -8,9 +8,9 @@ from tariffs.core.incentives import comparisons
 
 from . import groups, money
 from .pictures import Chart, Document
-from .verdicts import compared_groups, compared_money, verdict
+from .verdicts import changes, compared_groups, compared_money, verdict
 
-__all__ = ["Chart", "comparison", "of_provider", "of_spend", "verdict"]
+__all__ = ["Chart", "changes", "comparison", "of_provider", "of_spend", "verdict"]
 
 
 def of_provider(result: Document, provider: str, names: Document) -> tuple[Chart, ...]:

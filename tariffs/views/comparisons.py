@@ -22,7 +22,7 @@ def detail(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     if all(asked):
         first, second = (_record(request, programme_id, text) for text in asked)
         context |= charts.comparison(first.result, second.result, {**second.group_names, **first.group_names})
-        context |= {"first": first.run, "second": second.run}
+        context |= {"first": first.run, "second": second.run, "changes": charts.changes(first.inputs, second.inputs)}
     return render(request, "tariffs/comparisons/detail.html", context)
 
 

@@ -12,6 +12,7 @@ from commissioning import queries as commissioning_queries
 from commissioning.models import Programme
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
+from tariffs.core import price_effects, tariff_words
 from tariffs.forms.prices import PriceGridForm
 from tariffs.services.price_lines import StaleTariffError
 
@@ -56,12 +57,15 @@ def _show_both(request: SignedInRequest, programme: Programme, form: PriceGridFo
 def _show(
     request: HttpRequest, programme: Programme, form: PriceGridForm, *, conflict: object = None, status: int = 200
 ) -> HttpResponse:
+    found = queries.price_lines.effects(programme, form.typed() if form.is_bound else None)
     context = {
         "programme": programme,
         "tariff": programme.tariff,
+        "tariff_line": tariff_words.in_one_line(queries.programmes.to_core(programme).tariff),
         "form": form,
         "conflict": conflict,
-        "effects": queries.price_lines.effects(programme, form.typed() if form.is_bound else None),
+        "effects": found,
+        "answer": price_effects.in_words(found),
         "may_edit": commissioning_queries.programmes.editable_by(request.user).filter(pk=programme.pk).exists(),
         "is_preview": "preview" in request.POST,
     }
@@ -76,5 +80,6 @@ def effects(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     programme = get_object_or_404(mine, pk=programme_id)
     form = PriceGridForm(request.POST, grid=queries.price_lines.grid(programme, request.GET.get("page", "1")))
     form.is_valid()
-    context = {"effects": queries.price_lines.effects(programme, form.typed()), "form": form, "is_preview": True}
+    found = queries.price_lines.effects(programme, form.typed())
+    context = {"effects": found, "answer": price_effects.in_words(found), "form": form, "is_preview": True}
     return render(request, "tariffs/prices/_effects.html", context)

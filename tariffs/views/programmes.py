@@ -73,7 +73,8 @@ def create(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, "The programme is imported. It is a draft that only your authority sees.")
             return redirect(programme)
-    return render(request, "tariffs/programmes/create.html", {"form": form, "faults": faults})
+    context = {"form": form, "faults": faults, "may_import": mine.exists()}
+    return render(request, "tariffs/programmes/create.html", context)
 
 
 @login_required
