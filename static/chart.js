@@ -1,4 +1,4 @@
-// Draws every <figure class="chart"> from the figure that stands in its json_script element.
+// Draws every <figure class="chart"> from the figure that stands, as JSON, in its template element.
 // Without this file the page still holds each chart's sentence and table.
 const settings = {
   displaylogo: false,
@@ -11,7 +11,7 @@ const wide = window.matchMedia('(min-width: 40.0625em)');
 
 function draw(chart) {
   const picture = chart.querySelector('.chart__picture');
-  const figure = JSON.parse(chart.querySelector('script[type="application/json"]').textContent);
+  const figure = JSON.parse(chart.querySelector('.chart__data').content.textContent);
   window.Plotly.react(picture, figure.data, figure.layout, settings);
 }
 

@@ -27,6 +27,12 @@ from commissioning.core import tables
 
 register = template.Library()
 
+# What a chart looks like where its figure does not say.
+OUR_LAYOUT: dict[str, Any] = {
+    "font": {"family": "arial, sans-serif", "size": 14, "color": "#0b0c0c"},
+    "colorway": ["#0e4a4d", "#c9720c", "#5694ca", "#6f3f8f"],
+    "margin": {"t": 20, "r": 20, "b": 60, "l": 70},
+}
 TAG_COLOURS = {"grey", "green", "teal", "blue", "purple", "magenta", "red", "orange", "yellow", ""}
 
 
@@ -81,7 +87,7 @@ def chart(
     if not isinstance(table, tables.Table) or not table.rows:
         raise template.TemplateSyntaxError("A chart needs its figures as a table with rows")
     return {
-        "figure": plain_figure(figure),
+        "figure": json.dumps(plain_figure(figure)),
         "title": title,
         "sentence": sentence,
         "table": table,
@@ -95,7 +101,7 @@ def plain_figure(figure: Any) -> dict[str, Any]:
     """Return a figure as plain JSON, without the heading and the default theme, which the page supplies."""
     plain: dict[str, Any] = dict(figure) if isinstance(figure, Mapping) else json.loads(figure.to_json())
     layout = {key: value for key, value in plain.get("layout", {}).items() if key not in ("title", "template")}
-    return {"data": plain.get("data", []), "layout": {"font": {"family": "arial, sans-serif", "size": 14}, **layout}}
+    return {"data": plain.get("data", []), "layout": {**OUR_LAYOUT, **layout}}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
