@@ -21,9 +21,11 @@ from typing import Any
 from django.utils import timezone
 
 from commissioning import queries
-from commissioning.models import Invitation, Membership, Role
+from commissioning.models import Invitation, Membership, Programme, Role, Run
 from commissioning.permissions import Ability
+from tests.factories import incentive_runs
 from tests.factories.commissioning import Cast, cast, member
+from tests.factories.tariffs import imported
 
 INVITATION_TOKEN = "the-secret-of-a-link"
 
@@ -53,6 +55,18 @@ class World:
     def provider_membership(self) -> Membership:
         extra = member(self.cast.provider, Role.TRUSTEE, "Tom")
         return Membership.objects.get(user=extra, organisation=self.cast.provider)
+
+    @cached_property
+    def programme(self) -> Programme:
+        return imported(organisation=self.cast.authority, by=self.cast.amina)
+
+    @cached_property
+    def finished_run(self) -> Run:
+        return incentive_runs.finished(programme=self.programme)
+
+    @cached_property
+    def waiting_run(self) -> Run:
+        return incentive_runs.queued(programme=self.programme, seed=2)
 
     @cached_property
     def invitation(self) -> Invitation:
@@ -102,12 +116,24 @@ def of_provider(world: World) -> Mapping[str, Any]:
     return {"organisation_id": world.cast.provider.pk}
 
 
+def of_programme(world: World) -> Mapping[str, Any]:
+    return {"programme_id": world.programme.pk}
+
+
 def of_membership(world: World) -> Mapping[str, Any]:
     return {"membership_id": world.membership.pk}
 
 
 def of_provider_membership(world: World) -> Mapping[str, Any]:
     return {"membership_id": world.provider_membership.pk}
+
+
+def of_finished_run(world: World) -> Mapping[str, Any]:
+    return {"run_id": world.finished_run.pk}
+
+
+def of_waiting_run(world: World) -> Mapping[str, Any]:
+    return {"run_id": world.waiting_run.pk}
 
 
 RESET_LINK = {"uidb36": "1", "key": "no-such-key"}
@@ -195,4 +221,39 @@ MEMBERS = [
     Row("membership-remove", "POST", MANAGE, of_membership, confirmed=True, answers=(302,)),
 ]
 
-ROWS = [*PUBLIC, *SIGNING_IN, *OWN_ACCOUNT, *MEMBERS]
+PROGRAMMES = [
+    Row("programme-list", "GET", SIGNED_IN),
+    # Whoever may not make a programme anywhere is told so on the page.
+    Row("programme-create", "GET", SIGNED_IN),
+    Row("programme-create", "POST", SIGNED_IN, data={"text": "{}"}, answers=(200,)),
+    Row("programme-detail", "GET", Ability.VIEW, of_programme),
+    Row("programme-download", "GET", Ability.VIEW, of_programme),
+    Row("pathway-detail", "GET", Ability.VIEW, of_programme),
+    Row("price-grid", "GET", Ability.VIEW, of_programme),
+    Row("price-grid", "POST", Ability.EDIT, of_programme),
+    Row("price-effects", "POST", Ability.VIEW, of_programme),
+]
+
+RUNS = [
+    Row("incentive-run-list", "GET", Ability.VIEW, of_programme),
+    Row("incentive-run-create", "GET", Ability.EDIT, of_programme),
+    Row("incentive-run-create", "POST", Ability.EDIT, of_programme, data={"draws": 1024, "seed": 1}, answers=(302,)),
+    Row("incentive-run-compare", "GET", Ability.VIEW, of_programme),
+    Row("incentive-run-detail", "GET", Ability.VIEW, of_finished_run),
+    Row("incentive-run-detail", "GET", Ability.VIEW, of_waiting_run),
+    Row("incentive-run-status", "GET", Ability.VIEW, of_waiting_run),
+    Row("incentive-run-cancel", "POST", Ability.EDIT, of_waiting_run, answers=(302,)),
+    Row(
+        "incentive-run-figures",
+        "GET",
+        Ability.VIEW,
+        lambda w: {**of_finished_run(w), "key": "support"},
+    ),
+    Row("incentive-run-record", "GET", Ability.VIEW, of_finished_run),
+    Row("incentive-run-record-download", "GET", Ability.VIEW, of_finished_run),
+    Row("incentive-run-inputs", "GET", Ability.VIEW, of_finished_run),
+    Row("incentive-run-repeat", "POST", Ability.EDIT, of_finished_run, answers=(302,)),
+    Row("validation", "GET", ANYONE, answers=(200,)),
+]
+
+ROWS = [*PUBLIC, *SIGNING_IN, *OWN_ACCOUNT, *MEMBERS, *PROGRAMMES, *RUNS]

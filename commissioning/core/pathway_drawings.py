@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from .pathways import Evidence, Group, Milestone
 
 LEFT = 200
-COLUMN = 210
-BOX_WIDTH = 150
-BOX_TOP = 70
+COLUMN = 248
+BOX_WIDTH = 174
 BOX_HEIGHT = 74
-FIRST_ROW = 186
 ROW = 40
 MOST_ROWS = 12
-LINE_LENGTH = 19
-NAME_LENGTH = 24
+LINE_LENGTH = 17
+NAME_LENGTH = 21
+# Room above the boxes: little, unless an arrow goes round over others.
+TOP, TOP_WITH_ARCS = 14, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Box:
     note: str
     final: bool
     x: int
-    y: int = BOX_TOP
+    y: int
     width: int = BOX_WIDTH
     height: int = BOX_HEIGHT
 
@@ -109,17 +109,20 @@ def draw(milestones: Sequence[Milestone], groups: Sequence[Group], evidence: Seq
     groups, evidence : as on the page; at most `MOST_ROWS` groups are drawn.
     """
     order = in_order(milestones)
-    referral = Box(("Referral",), "", False, LEFT)
-    boxes = {None: referral} | {
-        milestone.id: _box(milestone, LEFT + COLUMN * (place + 1)) for place, milestone in enumerate(order)
+    columns = {None: LEFT} | {item.id: LEFT + COLUMN * (place + 1) for place, item in enumerate(order)}
+    arcs = any(columns[item.id] - columns[item.after] != COLUMN for item in order)
+    top = TOP_WITH_ARCS if arcs else TOP
+    boxes = {None: Box(("Referral",), "", False, LEFT, top)} | {
+        item.id: _box(item, columns[item.id], top) for item in order
     }
     known = {(row.group, row.milestone): row for row in evidence}
+    first = top + BOX_HEIGHT + 42
     rows = tuple(
-        _row(group, FIRST_ROW + ROW * place, order, boxes, known) for place, group in enumerate(groups[:MOST_ROWS])
+        _row(group, first + ROW * place, order, boxes, known) for place, group in enumerate(groups[:MOST_ROWS])
     )
-    height = FIRST_ROW + ROW * len(rows) if rows else BOX_TOP + BOX_HEIGHT + 10
+    height = top + BOX_HEIGHT + 18 + ROW * len(rows)
     arrows = tuple(_arrow(boxes[item.after], boxes[item.id], item.delay_months) for item in order)
-    return Drawing(LEFT + COLUMN * len(boxes), height, tuple(boxes.values()), arrows, rows)
+    return Drawing(LEFT + COLUMN * len(boxes) - COLUMN + BOX_WIDTH + 2, height, tuple(boxes.values()), arrows, rows)
 
 
 def in_order(milestones: Sequence[Milestone]) -> tuple[Milestone, ...]:
@@ -136,10 +139,11 @@ def in_order(milestones: Sequence[Milestone]) -> tuple[Milestone, ...]:
     return tuple(found)
 
 
-def _box(milestone: Milestone, x: int) -> Box:
+def _box(milestone: Milestone, x: int, y: int) -> Box:
     times = f"up to {milestone.repeats} times" if milestone.repeats > 1 else ""
     note = "Final outcome" if milestone.final else ""
-    return Box(wrapped(milestone.name or milestone.id), ", ".join(filter(None, (note, times))), milestone.final, x)
+    notes = ", ".join(filter(None, (note, times)))
+    return Box(wrapped(milestone.name or milestone.id), notes, milestone.final, x, y)
 
 
 def wrapped(text: str) -> tuple[str, ...]:
@@ -164,12 +168,12 @@ def months(number: int) -> str:
 
 
 def _arrow(start: Box, end: Box, delay: int) -> Arrow:
-    middle = BOX_TOP + BOX_HEIGHT // 2
+    middle = start.y + start.height // 2
     right = start.x + start.width
     if end.x - start.x == COLUMN:
         return Arrow(f"M{right} {middle}H{end.x - 8}", months(delay), (right + end.x) // 2, middle - 10)
-    top = f"M{start.centre} {BOX_TOP}C{start.centre} 20 {end.centre} 20 {end.centre} {BOX_TOP - 8}"
-    return Arrow(top, months(delay), (start.centre + end.centre) // 2, 26)
+    over = f"M{start.centre} {start.y}C{start.centre} 20 {end.centre} 20 {end.centre} {end.y - 8}"
+    return Arrow(over, months(delay), (start.centre + end.centre) // 2, 26)
 
 
 def _row(
