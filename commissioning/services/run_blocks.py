@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Now
 
@@ -67,6 +67,8 @@ def runs_in_turn() -> QuerySet[Run]:
 def claim(*, run: Run, worker: str) -> RunBlock | None:
     """Take the next free block of a run under a new lease, by the database's clock."""
     Run.objects.filter(pk=run.pk, state=Run.State.QUEUED).update(state=Run.State.RUNNING, started_at=Now())
+    if not _hold(run.pk):
+        return None
     found = claimable().filter(run=run).order_by("index")
     block = found.select_for_update(skip_locked=True, of=("self",)).first()
     if block is None:
@@ -86,8 +88,8 @@ def claim(*, run: Run, worker: str) -> RunBlock | None:
 @transaction.atomic
 def finish(*, block: RunBlock, payload: bytes) -> bool:
     """Store a block's figures. A worker whose lease went to another is refused, and its figures thrown away."""
-    run = Run.objects.select_for_update(no_key=True).filter(pk=block.run_id, state=Run.State.RUNNING)
-    return bool(run.first()) and _release(block.pk, block.lease_token, state=RunBlock.State.DONE, payload=payload)
+    held = _hold(block.run_id)
+    return held and _release(block.pk, block.lease_token, state=RunBlock.State.DONE, payload=payload)
 
 
 @transaction.atomic
@@ -98,6 +100,16 @@ def give_up(*, block: RunBlock) -> bool:
     if released and block.attempt >= MOST_ATTEMPTS:
         runs.fail(run=run, message=STOPPED_TOO_OFTEN)
     return released
+
+
+def _hold(run: UUID) -> bool:
+    """Keep an active run from ending until this transaction does; any number of workers may hold it at once."""
+    with connection.cursor() as cursor:
+        # Django has no word for a shared lock.
+        cursor.execute(
+            f"SELECT 1 FROM {Run._meta.db_table} WHERE id = %s AND state = ANY(%s) FOR SHARE", [run, [*ACTIVE]]
+        )
+        return cursor.fetchone() is not None
 
 
 def _release(pk: int, token: UUID | None, **changes: object) -> bool:

@@ -10,7 +10,8 @@ from commissioning.models import Run
 from commissioning.processes import services
 from tests.factories.runs import queued
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dart_work")]
+# One broker serves all the tests that run at once, so these take turns.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dart_work"), pytest.mark.xdist_group("broker")]
 
 
 @pytest.fixture

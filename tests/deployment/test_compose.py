@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import jsonschema
 import psycopg2
 import pytest
+from django.urls import reverse
 
 from commissioning.processes.services import free_port
 
@@ -112,8 +113,8 @@ def test_its_commands_serve_in_production_as_plain_processes(council_database: s
         eventually(lambda: answer(port, "/healthz", "localhost") == 200)
         assert answer(port, "/readyz", "localhost") == 200
         assert answer(port, "/healthz", "elsewhere.example") == 400
-        assert answer(port, "/account/login/", "pbr.council.example") == 301
-        assert answer(port, "/account/login/", "pbr.council.example", {"X-Forwarded-Proto": "https"}) == 200
+        assert answer(port, reverse("account_login"), "pbr.council.example") == 301
+        assert answer(port, reverse("account_login"), "pbr.council.example", {"X-Forwarded-Proto": "https"}) == 200
         eventually(beat.exists)
         eventually(lambda: "ready." in (tmp_path / "worker.log").read_text())
 
