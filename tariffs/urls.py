@@ -17,9 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:run_id>/", incentive_runs.detail, name="incentive-run-detail"),
     path("runs/<uuid:run_id>/status/", incentive_runs.status, name="incentive-run-status"),
     path("runs/<uuid:run_id>/cancel/", incentive_runs.cancel, name="incentive-run-cancel"),
-    path(
-        "runs/<uuid:run_id>/figures/<int:number>/<slug:key>.csv", incentive_runs.figures, name="incentive-run-figures"
-    ),
+    path("runs/<uuid:run_id>/figures/<slug:chart>.csv", incentive_runs.figures, name="incentive-run-figures"),
     path("runs/<uuid:run_id>/record/", run_records.detail, name="incentive-run-record"),
     path("runs/<uuid:run_id>/record.json", run_records.download, name="incentive-run-record-download"),
     path("runs/<uuid:run_id>/programme.json", run_records.inputs, name="incentive-run-inputs"),

@@ -247,7 +247,7 @@ RUNS = [
         "incentive-run-figures",
         "GET",
         Ability.VIEW,
-        lambda w: {**of_finished_run(w), "key": "support"},
+        lambda w: {**of_finished_run(w), "chart": "support"},
     ),
     Row("incentive-run-record", "GET", Ability.VIEW, of_finished_run),
     Row("incentive-run-record-download", "GET", Ability.VIEW, of_finished_run),

@@ -58,7 +58,7 @@ def detail(request: HttpRequest, run_id: UUID) -> HttpResponse:
         context["progress"] = commissioning_queries.runs.progress(run)
         return render(request, "tariffs/incentive_runs/progress.html", context)
     record = queries.incentive_runs.record(run)
-    number = _chosen_provider(request.GET.get("provider", "0"), record)
+    number = _chosen_provider(request, record)
     context |= {
         "verdict": charts.verdict(record.result, record.inputs, record.group_names),
         "charts": charts.of_provider(record.result, record.provider_ids[number], record.group_names),
@@ -71,7 +71,8 @@ def detail(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return render(request, "tariffs/incentive_runs/detail.html", context)
 
 
-def _chosen_provider(text: str, record: queries.incentive_runs.Record) -> int:
+def _chosen_provider(request: HttpRequest, record: queries.incentive_runs.Record) -> int:
+    text = request.GET.get("provider", "0")
     if text.isascii() and text.isdigit() and int(text) < len(record.provider_ids):
         return int(text)
     raise Http404
@@ -103,15 +104,15 @@ def cancel(request: SignedInRequest, run_id: UUID) -> HttpResponse:
 
 @login_required
 @require_GET
-def figures(request: HttpRequest, run_id: UUID, number: int, key: str) -> HttpResponse:
+def figures(request: HttpRequest, run_id: UUID, chart: str) -> HttpResponse:
     """Give one chart's table as CSV."""
     run = get_object_or_404(queries.incentive_runs.visible_to(request.user), pk=run_id, state=Run.State.SUCCEEDED)
     record = queries.incentive_runs.record(run)
-    provider = record.provider_ids[_chosen_provider(str(number), record)]
+    provider = record.provider_ids[_chosen_provider(request, record)]
     drawn = [*charts.of_provider(record.result, provider, record.group_names), charts.of_spend(record.result)]
-    chart = next((chart for chart in drawn if chart.key == key), None)
-    if chart is None:
+    found = next((picture for picture in drawn if picture.key == chart), None)
+    if found is None:
         raise Http404
-    response = HttpResponse(as_csv(chart.table), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{key}.csv"'
+    response = HttpResponse(as_csv(found.table), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{chart}.csv"'
     return response

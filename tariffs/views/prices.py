@@ -57,11 +57,12 @@ def _show_both(request: SignedInRequest, programme: Programme, form: PriceGridFo
 def _show(
     request: HttpRequest, programme: Programme, form: PriceGridForm, *, conflict: object = None, status: int = 200
 ) -> HttpResponse:
-    found = queries.price_lines.effects(programme, form.typed() if form.is_bound else None)
+    core = queries.programmes.to_core(programme)
+    found = queries.price_lines.effects(core, form.typed() if form.is_bound else {})
     context = {
         "programme": programme,
         "tariff": programme.tariff,
-        "tariff_line": tariff_words.in_one_line(queries.programmes.to_core(programme).tariff),
+        "tariff_line": tariff_words.in_one_line(core.tariff),
         "form": form,
         "conflict": conflict,
         "effects": found,
@@ -80,6 +81,6 @@ def effects(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     programme = get_object_or_404(mine, pk=programme_id)
     form = PriceGridForm(request.POST, grid=queries.price_lines.grid(programme, request.GET.get("page", "1")))
     form.is_valid()
-    found = queries.price_lines.effects(programme, form.typed())
+    found = queries.price_lines.effects(queries.programmes.to_core(programme), form.typed())
     context = {"effects": found, "answer": price_effects.in_words(found), "form": form, "is_preview": True}
     return render(request, "tariffs/prices/_effects.html", context)
