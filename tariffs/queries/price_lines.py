@@ -15,8 +15,6 @@ from tariffs.core import programmes as core
 from tariffs.core.price_effects import GroupEffect
 from tariffs.models import PriceLine, Tariff
 
-from . import programmes
-
 # A form has at most 1,000 fields, and each cell has two: what is typed, and what it was.
 MOST_CELLS_ON_A_PAGE = 400
 
@@ -104,9 +102,9 @@ def _row(
     return GridRow(band, tuple(groups), tuple(cells))
 
 
-def effects(programme: Programme, typed: Mapping[tuple[str, str], Decimal] | None = None) -> tuple[GroupEffect, ...]:
-    """Work out what the prices mean for each group, with prices typed but not yet saved in place of the saved ones."""
-    return price_effects.effects(with_prices(programmes.to_core(programme), typed or {}))
+def effects(programme: core.Programme, typed: Mapping[tuple[str, str], Decimal]) -> tuple[GroupEffect, ...]:
+    """Work out what prices mean for each group, with prices typed but not yet saved in place of the saved ones."""
+    return price_effects.effects(with_prices(programme, typed))
 
 
 def with_prices(programme: core.Programme, typed: Mapping[tuple[str, str], Decimal]) -> core.Programme:
