@@ -1,6 +1,11 @@
 """What every test stands on: strict arithmetic, quick passwords, and the browser of the journeys."""
 
+import fcntl
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -50,3 +55,16 @@ def quick_settings(settings: Any) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": shutil.which("chromium"), "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def collected_static() -> Path:
+    """The static files as a server has them, collected by the first test that asks and kept for the next time."""
+    checkout = Path(__file__).resolve().parents[1]
+    folder = checkout / "var" / "test-static"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / "test-static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = [sys.executable, "manage.py", "prepare", "--only", "static"]
+        subprocess.run(command, cwd=checkout, env={**os.environ, "STATIC_ROOT": str(folder)}, check=True)
+    return folder

@@ -88,7 +88,9 @@ def council_database() -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.promise("S16")
-def test_its_commands_serve_in_production_as_plain_processes(council_database: str, tmp_path: Path):
+def test_its_commands_serve_in_production_as_plain_processes(
+    council_database: str, collected_static: Path, tmp_path: Path
+):
     port, beat = free_port(), tmp_path / "sweep.beat"
     services = interpolated(as_written(), OPERATOR)["services"]
     # The same commands and environment but for what a container has of its own: its port, its /tmp, its neighbours.
@@ -100,10 +102,8 @@ def test_its_commands_serve_in_production_as_plain_processes(council_database: s
         "REDIS_URL": os.environ["REDIS_URL"],
         "PATH": f"{Path(sys.executable).parent}:{os.defpath}",
         "HOME": str(tmp_path),
-        "STATIC_ROOT": str(tmp_path / "static"),
+        "STATIC_ROOT": str(collected_static),
     }
-    collect = [sys.executable, "manage.py", "prepare", "--only", "static"]  # as the Dockerfile does
-    subprocess.run(collect, cwd=ROOT, env=environment, check=True, capture_output=True)
     subprocess.run(commands["prepare"], cwd=ROOT, env=environment, check=True, capture_output=True)
 
     with contextlib.ExitStack() as processes:

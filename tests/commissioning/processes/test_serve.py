@@ -23,12 +23,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.fault]
 class Served:
     """A running `manage.py serve`."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, static: Path) -> None:
         self.state, self.port = state, free_port()
         self.output = state / "output"
         unset = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PBR_DEMO")
         self.environment = {name: value for name, value in os.environ.items() if name not in unset}
-        self.environment |= {"PBR_DATA": str(state)}
+        self.environment |= {"PBR_DATA": str(state), "STATIC_ROOT": str(static)}
         with self.output.open("wb") as file:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve"],
@@ -66,8 +66,8 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(state: Path) -> Iterator[Served]:
-    running = Served(state)
+def served(state: Path, static: Path) -> Iterator[Served]:
+    running = Served(state, static)
     try:
         running.wait_for("Press Ctrl-C")
         yield running
@@ -92,8 +92,8 @@ def command_of(number: int) -> str:
     return ""
 
 
-def test_the_whole_life_of_the_one_command(open_folder: Path):
-    with served(open_folder) as running:
+def test_the_whole_life_of_the_one_command(open_folder: Path, collected_static: Path):
+    with served(open_folder, collected_static) as running:
         children = running.children()
         commands = " ".join(map(command_of, children))
 
@@ -128,5 +128,5 @@ def test_the_whole_life_of_the_one_command(open_folder: Path):
     # Ctrl-C leaves nothing behind but the data, which the next start finds.
     assert [number for number in children if command_of(number)] == []
     assert not (open_folder / "running.json").exists()
-    with served(open_folder) as running:
+    with served(open_folder, collected_static) as running:
         assert count_users(running) == users
