@@ -34,7 +34,7 @@ def two_figures(value: Number) -> Decimal:
         raise ValueError("Only a finite number can be shown")
     if exact == 0:
         return Decimal(0)
-    return round(exact, 1 - exact.adjusted()) if exact.adjusted() < 1 else _to_place(exact, exact.adjusted() - 1)
+    return _to_place(exact, exact.adjusted() - 1)
 
 
 def _to_place(value: Decimal, place: int) -> Decimal:

@@ -80,10 +80,16 @@ ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
 }
 
 
+KIND_WITH_ARTICLE: dict[str, str] = {
+    Organisation.Kind.AUTHORITY: "an authority",
+    Organisation.Kind.PROVIDER: "a provider",
+}
+
+
 def refuse_foreign_role(organisation: Organisation, role: str) -> None:
     """Raise when a kind of organisation does not know the role."""
     if role not in ROLES_OF_KIND[organisation.kind]:
-        raise ValidationError({"role": f"Choose a role that {organisation.get_kind_display().lower()}s have"})
+        raise ValidationError({"role": f"This is no role in {KIND_WITH_ARTICLE[organisation.kind]}"})
 
 
 class Membership(models.Model):
