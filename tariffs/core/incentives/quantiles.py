@@ -136,7 +136,7 @@ def _beyond(rate: float) -> int:
 
 def _expand_poisson(u: Floats, rate: Floats) -> Floats:
     w = normal_quantile(u)
-    deviation = np.sqrt(rate)
+    deviation = np.sqrt(np.maximum(rate, np.float32(1.0)))  # what is smaller is counted afterwards
     inverse = np.float32(1.0) / deviation
     second = inverse * inverse
     third = second * inverse
