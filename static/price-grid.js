@@ -31,7 +31,8 @@
     const moves = {
       ArrowDown: () => go(row + 1, column),
       ArrowUp: () => go(row - 1, column),
-      Enter: () => go(row + (event.shiftKey ? -1 : 1), column),
+      // Also in the last row, so that going down never saves by surprise.
+      Enter: () => go(row + (event.shiftKey ? -1 : 1), column) || true,
       ArrowRight: () => (all || input.selectionStart === input.value.length) && go(row, column + 1),
       ArrowLeft: () => (all || input.selectionEnd === 0) && go(row, column - 1),
     };
