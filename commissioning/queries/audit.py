@@ -21,6 +21,7 @@ class Line:
     by: str
     action: str
     about: str
+    is_whole: bool
 
 
 def of_organisation(organisation: Organisation, action: str = "") -> QuerySet[AuditEntry]:
@@ -55,7 +56,8 @@ def _line(entry: AuditEntry, names: dict[str, str]) -> Line:
     detail = entry.detail
     subject = names.get(detail.get("person", "")) or str(detail.get("name", "")) or entry.target_kind
     about = ", ".join(part for part in (subject, _role(detail)) if part)
-    return Line(at=entry.at, by=str(entry.by or "The system"), action=entry.action, about=about)
+    whole = entry.hash == fingerprint(link(entry))
+    return Line(at=entry.at, by=str(entry.by or "The system"), action=entry.action, about=about, is_whole=whole)
 
 
 def _role(detail: dict[str, str]) -> str:
@@ -90,3 +92,8 @@ def link(entry: AuditEntry) -> ChainLink:
         detail=entry.detail,
         previous_hash=entry.previous_hash,
     )
+
+
+def chains() -> list[Organisation | None]:
+    """Return every organisation that has a chain, and nothing for the chain of no organisation."""
+    return [None, *Organisation.objects.filter(audit_entries__isnull=False).distinct()]

@@ -1,6 +1,7 @@
 """Writes people: their accounts, opened only by an invitation or for a demonstration."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -63,6 +64,13 @@ def reset_password(*, person: User, password: str, by: User | None) -> User:
     person.save(update_fields=["password"])
     audit.record(by=by, action="reset a password", target=person, organisation=None, detail={"person": person.pk})
     return person
+
+
+@transaction.atomic
+def forget_second_factor(*, person: User, by: User | None) -> None:
+    """Let a person who lost both app and recovery codes set up anew. They still need their password."""
+    Authenticator.objects.filter(user=person).delete()
+    audit.record(by=by, action="forgot a second factor", target=person, organisation=None, detail={"person": person.pk})
 
 
 def note_password_changed(*, user: User) -> None:

@@ -40,12 +40,15 @@ def detail(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 @require_safe
 def audit_log(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     organisation = get_object_or_404(queries.organisations.audited_by(request.user), pk=organisation_id)
+    actions = queries.audit.actions(organisation)
     action = request.GET.get("action", "")
+    action = action if action in actions else ""
+    page = queries.audit.page(organisation, action=action, number=request.GET.get("page", "1"))
     context = {
         "organisation": organisation,
         "action": action,
-        "actions": queries.audit.actions(organisation),
-        "page": queries.audit.page(organisation, action=action, number=request.GET.get("page", "1")),
-        "first_break": queries.audit.first_break(organisation),
+        "actions": actions,
+        "page": page,
+        "altered": any(not line.is_whole for line in page.object_list),
     }
     return render(request, "commissioning/organisations/audit_log.html", context)

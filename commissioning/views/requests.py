@@ -25,5 +25,5 @@ def confirmed(view: View) -> View:
 
 
 def limited(action: str) -> Callable[[View], View]:
-    """Count requests under the name of an action; ACCOUNT_RATE_LIMITS says how many are let through."""
-    return cast(Callable[[View], View], rate_limit(action=action))
+    """Count requests, to look as well as to send, under the name of an action that ACCOUNT_RATE_LIMITS limits."""
+    return cast(Callable[[View], View], rate_limit(action=action, limit_get=True))
