@@ -1,5 +1,7 @@
 """A tariff in one line: what it pays, when, and on which terms."""
 
+from calendar import month_name
+
 from commissioning.core.figures import percent, pounds
 
 from .programmes import Target, TargetRule, Tariff
@@ -9,6 +11,14 @@ def in_one_line(tariff: Tariff) -> str:
     """Say what a tariff pays and when, so that two tariffs can be told apart at a glance."""
     parts = [_prices(tariff), _fees(tariff), _lag(tariff.payment_lag_months), _caps(tariff), _target(tariff.target)]
     return "; ".join(part for part in parts if part) + "."
+
+
+def month(text: str) -> str:
+    """Write a month of the programme file as people say it: 2014-04 is April 2014."""
+    if not text:
+        return "not set"
+    year, number = text.split("-")
+    return f"{month_name[int(number)]} {year}"
 
 
 def _prices(tariff: Tariff) -> str:

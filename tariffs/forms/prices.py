@@ -11,25 +11,45 @@ from django.core.exceptions import ValidationError
 from tariffs.queries.price_lines import GridCell, GridRow, PriceGrid
 from tariffs.services.price_lines import Cell
 
+MISSING = "Enter a price, or 0 to pay nothing"
 SHAPE = "Enter the price in pounds, like 1200 or 1200.50"
 MOST = Decimal(10**12)
 
 
+class UnreadableError(ValueError):
+    """What is typed is no price; the words say what to type instead."""
+
+
 class PriceField(forms.CharField):
-    """Pounds and pence as people type them: 1200, 1,200.50, £1,200."""
+    """Pounds and pence as people type them: 1200, 1,200.50, £1,200.
+
+    An error begins with the name of the cell, so that the summary of errors says where each one is.
+    """
+
+    def __init__(self, *, cell: GridCell, **kwargs: Any) -> None:
+        self.place = f"{cell.place}: "
+        missing = {"required": self.place + MISSING, "max_length": self.place + SHAPE}
+        super().__init__(max_length=40, error_messages=missing, **kwargs)
 
     def clean(self, value: Any) -> Decimal | None:
+        try:
+            return self.read(value)
+        except UnreadableError as error:
+            raise ValidationError(self.place + str(error)) from error
+
+    def read(self, value: Any) -> Decimal | None:
+        """Read a price, or nothing where nothing is typed."""
         text = re.sub(r"[£,\s]", "", super().clean(value))
         if not text:
             return None
         if re.fullmatch(r"[-\N{MINUS SIGN}][0-9.]+", text):
-            raise ValidationError("The price cannot be below £0")
+            raise UnreadableError("The price cannot be below £0")
         if re.fullmatch(r"[0-9]+\.[0-9]{3,}", text):
-            raise ValidationError("Enter the price in pounds and whole pennies, like 1200.50")
+            raise UnreadableError("Enter the price in pounds and whole pennies, like 1200.50")
         if not re.fullmatch(r"[0-9]{1,20}(\.[0-9]{1,2})?", text):
-            raise ValidationError(SHAPE)
+            raise UnreadableError(SHAPE)
         if Decimal(text) > MOST:
-            raise ValidationError("The price cannot be above £1 million million")
+            raise UnreadableError("The price cannot be above £1 million million")
         return Decimal(text)
 
 
@@ -41,6 +61,11 @@ class FormCell:
     field: forms.BoundField
     was: forms.BoundField
     saved: Decimal | None
+
+    @property
+    def errors(self) -> list[str]:
+        """What is wrong, without the place, which the cell itself shows."""
+        return [str(error).removeprefix(f"{self.cell.place}: ") for error in self.field.errors]
 
     @property
     def is_marked(self) -> bool:
@@ -64,9 +89,8 @@ class PriceGridForm(forms.Form):
         super().__init__(data, initial={"revision": grid.tariff.revision})
         self.grid = grid
         for cell in grid.cells:
-            missing = {"required": "Enter a price, or 0 to pay nothing"}
-            self.fields[cell.name] = PriceField(required=cell.line is not None, max_length=40, error_messages=missing)
-            self.fields[f"was-{cell.name}"] = PriceField(required=False, max_length=40, widget=forms.HiddenInput)
+            self.fields[cell.name] = PriceField(cell=cell, required=cell.line is not None)
+            self.fields[f"was-{cell.name}"] = PriceField(cell=cell, required=False, widget=forms.HiddenInput)
             self.initial[cell.name] = self.initial[f"was-{cell.name}"] = written(cell.price)
 
     def clean(self) -> dict[str, Any]:
@@ -74,7 +98,9 @@ class PriceGridForm(forms.Form):
         if self.typed():
             for row in self.grid.rows:
                 if all(self.cleaned_data.get(cell.name, 0) is None for cell in row.cells):
-                    self.add_error(row.cells[0].name, "Enter a price for this band too, or 0 to pay nothing")
+                    first = row.cells[0]
+                    words = f"{first.place}: Enter a price for this band too, or 0 to pay nothing"
+                    self.add_error(first.name, words)
         return self.cleaned_data
 
     def rows(self) -> tuple[FormRow, ...]:

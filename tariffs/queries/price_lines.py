@@ -29,6 +29,10 @@ class GridCell:
     line: PriceLine | None
 
     @property
+    def place(self) -> str:
+        return f"{self.price_band}, {self.milestone}"
+
+    @property
     def price(self) -> Decimal | None:
         return self.line.price if self.line else None
 

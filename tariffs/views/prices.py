@@ -82,5 +82,5 @@ def effects(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     form = PriceGridForm(request.POST, grid=queries.price_lines.grid(programme, request.GET.get("page", "1")))
     form.is_valid()
     found = queries.price_lines.effects(queries.programmes.to_core(programme), form.typed())
-    context = {"effects": found, "answer": price_effects.in_words(found), "form": form, "is_preview": True}
+    context = {"effects": found, "answer": price_effects.in_words(found), "form": form}
     return render(request, "tariffs/prices/_effects.html", context)

@@ -44,6 +44,7 @@ def detail(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     context = {
         "programme": programme,
         "core": core,
+        "first_month": tariff_words.month(core.start),
         "referrals": queries.programmes.counted(core.referral_months, "month"),
         "contract": queries.programmes.counted(core.contract_months, "month"),
         "tariff_line": tariff_words.in_one_line(core.tariff),

@@ -87,7 +87,7 @@ def test_a_price_is_tried_out_mistyped_put_right_and_saved(either_visitor: Visit
     amina.fill(JOB_OF_PG7, "nine thousand")
     amina.press("Save prices")
     amina.sees("There is a problem")
-    amina.sees("Enter the price in pounds, like 1200 or 1200.50")
+    amina.sees("PG7, Job outcome (26 or 13 weeks in work): Enter the price in pounds, like 1200 or 1200.50")
     expect(amina.page.get_by_label(JOB_OF_PG7)).to_have_value("nine thousand")
     amina.fill(JOB_OF_PG7, "£9,000")
     amina.press("Save prices")

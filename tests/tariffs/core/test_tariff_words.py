@@ -3,7 +3,7 @@
 import pytest
 
 from tariffs.core.programmes import PriceLine, Target, TargetRule, Tariff
-from tariffs.core.tariff_words import in_one_line
+from tariffs.core.tariff_words import in_one_line, month
 
 ONE, TWO = PriceLine("A", "job", 100.0), PriceLine("B", "job", 250.5)
 
@@ -45,3 +45,8 @@ def test_the_target_is_said(rule: TargetRule, words: str) -> None:
     tariff = Tariff(target=Target("job", rule, rate=0.3, rate_from=0.1))
 
     assert in_one_line(tariff).endswith(words)
+
+
+@pytest.mark.parametrize(("text", "words"), [("2014-04", "April 2014"), ("0001-12", "December 0001"), ("", "not set")])
+def test_a_month_is_written_as_people_say_it(text: str, words: str) -> None:
+    assert month(text) == words

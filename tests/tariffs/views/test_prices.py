@@ -75,7 +75,7 @@ def test_a_changed_price_is_marked_with_what_it_was(people: Cast, programme: Pro
         ("1.234", "whole pennies"),
         ("9999999999999", "cannot be above"),
         ("", "Enter a price, or 0 to pay nothing"),
-        ("9" * 41, "at most 40 characters"),
+        ("9" * 41, "Enter the price in pounds, like 1200 or 1200.50"),
     ],
 )
 def test_what_is_no_price_gets_plain_words_in_its_cell_and_is_kept(
@@ -87,6 +87,7 @@ def test_what_is_no_price_gets_plain_words_in_its_cell_and_is_kept(
 
     form = response.context["form"]
     assert response.status_code == 200
+    assert form.errors[A_JOB][0].startswith("A, Job: ")
     assert words in form.errors[A_JOB][0]
     assert f'href="#id_{A_JOB}"' in response.content.decode()
     assert (form[A_JOB].value(), form[B_JOB].value()) == (typed, "77")
@@ -100,7 +101,9 @@ def test_a_band_is_not_left_without_any_price_by_oversight(people: Cast) -> None
 
     response = save(programme, people.amina, fields(programme, people.amina) | {A_JOB: "5"})
 
-    assert response.context["form"].errors == {"price-1-0": ["Enter a price for this band too, or 0 to pay nothing"]}
+    assert response.context["form"].errors == {
+        "price-1-0": ["B, Start: Enter a price for this band too, or 0 to pay nothing"]
+    }
 
 
 def test_trying_prices_out_saves_nothing_and_shows_what_they_would_do(people: Cast, programme: Programme) -> None:
