@@ -84,16 +84,20 @@ def runnable(program: Path, data: Path) -> Path:
     """Return the program itself where the services' user may run it, else its copy among the data."""
     if _allowed([str(program), "--version"]):
         return program
-    package = program.parent.parent
-    stamp = hashlib.sha256(f"{package}{program.stat().st_mtime_ns}".encode()).hexdigest()[:12]
+    # A wheel keeps its libraries in a folder beside its package, and finds them by that place.
+    packages = next((parent for parent in program.parents if parent.name == "site-packages"), program.parents[2])
+    package = packages / program.relative_to(packages).parts[0]
+    stamp = hashlib.sha256(f"{program}{program.stat().st_mtime_ns}".encode()).hexdigest()[:12]
     copy = data / "programs" / f"{package.name}-{stamp}"
     if not copy.exists():
         partial = copy.with_suffix(".partial")
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(package, partial)
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            if folder.exists():
+                shutil.copytree(folder, partial / folder.name)
         (data / "programs").chmod(0o755)
         partial.rename(copy)
-    inside = copy / program.relative_to(package)
+    inside = copy / program.relative_to(packages)
     if not _allowed([str(inside), "--version"]):
         raise StartError(f"{program} does not run as user number {NOBODY}, nor does a copy of it in {copy}.")
     return inside

@@ -41,11 +41,13 @@ def test_no_folder_for_the_data_is_a_plain_refusal(open_folder: Path, monkeypatc
 @as_root
 def test_programs_that_only_root_may_reach_are_copied(open_folder: Path):
     closed = open_folder / "closed"
-    package = closed / "package" / "bin"
-    package.mkdir(parents=True)
+    package = closed / "site-packages" / "package"
+    (package / "bin").mkdir(parents=True)
+    (closed / "site-packages" / "package.libs").mkdir()
+    (closed / "site-packages" / "package.libs" / "version").write_text("1.0")
     closed.chmod(0o700)
-    program = package / "server"
-    program.write_text("#!/bin/sh\necho 1.0\n")
+    program = package / "bin" / "server"
+    program.write_text('#!/bin/sh\nexec cat "$(dirname "$0")/../../package.libs/version"\n')
     program.chmod(0o755)
     data = folders.data_folder(open_folder)
 
