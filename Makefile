@@ -46,7 +46,7 @@ bench:  ## Measure the engine's speed and memory
 	@.ci/environment run
 	$(PYTHON) manage.py bench
 
-promises:  ## List the promises of the assurance list with the tests that prove each
+promises:  ## List the promises of the assurance list with the tests of each, and those without
 	@.ci/environment test
 	@$(PYTHON) -m pytest --collect-only --quiet --promises
 

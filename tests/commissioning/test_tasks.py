@@ -48,7 +48,6 @@ def test_hints_do_not_pile_up_while_no_worker_reads_them(broker):
     assert broker.llen("celery") == tasks.ENOUGH_WAITING
 
 
-@pytest.mark.promise("P3")
 def test_a_message_says_nothing_about_the_run(broker):
     run = queued(colour="red")
     tasks.hint()

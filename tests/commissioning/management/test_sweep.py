@@ -36,7 +36,6 @@ def test_a_round_sends_what_is_due_and_touches_the_beat_file(tmp_path: Path, sen
     assert (tmp_path / "beat").exists()
 
 
-@pytest.mark.promise("R8")
 def test_a_missing_database_is_no_reason_to_end(
     tmp_path: Path, sent: list[int], monkeypatch: pytest.MonkeyPatch, caplog: Any
 ):
