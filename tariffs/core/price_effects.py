@@ -1,6 +1,7 @@
 """What a price grid means for each group, worked out exactly: nothing is drawn by chance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from commissioning.core.figures import about, percent
 from commissioning.core.units import Pounds, Share
@@ -37,6 +38,12 @@ class GroupEffect:
 
 def effects(programme: Programme) -> tuple[GroupEffect, ...]:
     """Work out what each group's people earn and get under the programme's tariff."""
+    return _effects(replace(programme, market=None))
+
+
+@lru_cache(maxsize=256)
+def _effects(programme: Programme) -> tuple[GroupEffect, ...]:
+    """Remember the last programmes, for a page is opened far more often than its prices change."""
     setting = Setting.of(programme)
     reports = [report(setting, decide(setting, provider)) for provider in programme.providers]
     shares = [provider.share for provider in programme.providers]

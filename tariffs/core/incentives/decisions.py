@@ -198,8 +198,8 @@ def expected_share(setting: Setting, provider: Provider, reach: Array) -> Array:
         return np.ones(len(reach))
     first = int(np.argmax(setting.targeted))
     rates = reach[:, :, first].mean(-1)
-    weight = setting.referrals / setting.referrals.sum()
-    mean = rates @ weight
+    weight = setting.referrals / max(setting.referrals.sum(), 1e-300)
+    mean = np.clip(rates @ weight, 0.0, 1.0)
     people = max(setting.referrals.sum() * provider.share * target.window_months, 1e-9)
     slope = (rates * (1.0 - rates)) @ weight
     deviation = np.sqrt(mean * (1.0 - mean) / people + (slope * shock_deviation(setting, target)) ** 2)

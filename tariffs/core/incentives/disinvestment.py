@@ -43,7 +43,7 @@ def support_scale(contract: Contract, cash: Array) -> Array:
     needed = contract.provider.reserve_floor_months * contract.planned_monthly_cost
     if needed <= 0:
         return np.ones_like(cash)
-    return np.clip(cash / needed, PARAMETERS.least_support_scale, 1.0)
+    return np.maximum(np.clip(cash, 0.0, needed) / needed, PARAMETERS.least_support_scale)
 
 
 def first_change(contract: Contract, cash: Array) -> Ints:
