@@ -5,12 +5,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commissioning import queries
+
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    name = "home" if request.user.is_authenticated else "welcome"
-    return render(request, f"commissioning/public/{name}.html")
+    if not request.user.is_authenticated:
+        return render(request, "commissioning/public/welcome.html")
+    context = {
+        "programmes": queries.home.latest_programmes(request.user),
+        "runs": queries.home.latest_runs(request.user),
+    }
+    return render(request, "commissioning/public/home.html", context)
 
 
 @login_not_required
