@@ -53,6 +53,8 @@ def _compute(run: Run, block: RunBlock) -> None:
         payload = works.get(run.kind).block(run.inputs, run.seed, run.draws, block.index)
         if run_blocks.finish(block=block, payload=payload):
             run_merges.refresh_estimate(run=run)
+        else:
+            logger.info("Block %s of run %s came too late: its figures were thrown away.", block.index, run.pk)
     except Exception:
         logger.exception("Block %s of run %s failed.", block.index, run.pk)
         run_blocks.give_up(block=block)

@@ -66,14 +66,16 @@ def test_a_broker_that_is_not_there_is_no_error(monkeypatch: pytest.MonkeyPatch)
     assert not tasks.hint()
 
 
-def test_a_task_that_finds_more_to_do_calls_another(broker, monkeypatch: pytest.MonkeyPatch):
-    run = queued(draws=200)
-    monkeypatch.setattr("commissioning.services.run_workers.SLICE_SECONDS", 0.0)
+@pytest.mark.slow
+def test_a_task_whose_time_is_over_calls_another_for_the_rest(broker):
+    run = queued(draws=300, seconds=0.6)
 
     tasks.work_on_runs()
 
     run.refresh_from_db()
-    assert run.state == Run.State.SUCCEEDED or broker.llen("celery") == 1
+    assert run.state == Run.State.RUNNING
+    assert run.blocks.filter(state="done").count() == 2
+    assert broker.llen("celery") == 1
 
 
 def test_a_task_run_twice_changes_nothing_more(broker):

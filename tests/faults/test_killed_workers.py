@@ -78,6 +78,8 @@ def test_a_frozen_worker_that_wakes_late_is_refused(town: Town):
     assert_finished_once(run)
     after = RunBlock.objects.get(pk=frozen.pk)
     assert (after.attempt, "heir" in after.worker) == (2, True)
+    # It did wake and try: without this the test would pass for a worker that merely died.
+    eventually(lambda: f"Block {frozen.index} of run {run.pk} came too late" in town.log("sleeper"), within=10)
 
 
 @pytest.mark.promise("R1")

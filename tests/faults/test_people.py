@@ -49,14 +49,15 @@ def test_many_at_once_asking_for_the_same_get_the_one_run(town: Town):
 
 
 @pytest.mark.promise("R9")
-def test_cancelling_at_any_instant_ends_one_way_and_soon(town: Town):
+@pytest.mark.parametrize("rounds", [20, pytest.param(200, marks=pytest.mark.long)])
+def test_cancelling_at_any_instant_ends_one_way_and_soon(town: Town, rounds: int):
     town.sweeper()
     town.worker(processes=2)
     on = programme()
     chance = random.Random(1)
     ended, waits = {}, []
 
-    for seed in range(ROUNDS):
+    for seed in range(rounds):
         run = queued(on, draws=500, seed=seed, seconds=0.03)
         tasks.hint(2)
         time.sleep(chance.uniform(0, 0.35))

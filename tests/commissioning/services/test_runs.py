@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
-from commissioning.models import AuditEntry, Run, RunBlock
+from commissioning.models import AuditEntry, Run
 from commissioning.services import run_blocks, run_workers, runs
 from tests.factories.runs import KIND, editor, programme, queued
 
@@ -176,38 +176,3 @@ def test_the_database_refuses_to_change_a_result_or_what_it_came_from(change: di
 
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         Run.objects.filter(pk=run.pk).update(**change)
-
-
-@pytest.mark.promise("D9")
-@pytest.mark.parametrize(
-    ("change", "rule"),
-    [
-        ({"draws": 0}, "run_draws_within"),
-        ({"state": "succeeded", "finished_at": "2026-01-01T00:00Z"}, "run_result_exactly_when_succeeded"),
-        ({"state": "failed"}, "run_finished_exactly_when_final"),
-        ({"merge_until": "2026-01-01T00:00Z"}, "run_merge_lease_is_whole"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_the_database_holds_each_rule_of_a_run(change: dict[str, object], rule: str):
-    run = queued()
-
-    with pytest.raises(DatabaseError, match=f"{rule}|Cannot update"), transaction.atomic():
-        Run.objects.filter(pk=run.pk).update(**change)
-
-
-@pytest.mark.promise("D9")
-@pytest.mark.parametrize(
-    ("change", "rule"),
-    [
-        ({"draws": 0}, "run_block_has_draws"),
-        ({"state": "claimed"}, "run_block_claimed_exactly_with_lease"),
-        ({"index": 1}, "run_block_one_for_each_place"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_the_database_holds_each_rule_of_a_block(change: dict[str, object], rule: str):
-    run = queued()
-
-    with pytest.raises(DatabaseError, match=rule), transaction.atomic():
-        RunBlock.objects.filter(run=run, index=0).update(**change)
