@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
+from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import HTML, Button, Div, Field, Fieldset, Fixed, Fluid, Layout, Size
@@ -25,6 +26,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 __all__ = [
     "HTML",
     "Button",
+    "Choice",
     "DateField",
     "Div",
     "Field",

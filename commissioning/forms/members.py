@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from commissioning.models import ROLES_OF_KIND, Organisation, Role, User
 
 from .accounts import EMAIL_SHAPE, PASSWORD_HINT, narrow
-from .layouts import Field, Size, helper
+from .layouts import Choice, Field, Size, helper
 
 # What a member with each role does, in the words of the form.
 ROLE_HINTS = {
@@ -25,7 +25,7 @@ class RoleField(forms.ChoiceField):
     """The roles that a kind of organisation knows, each with what it may do."""
 
     def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
-        choices = [(role.value, f"{role.label}: {ROLE_HINTS[role]}") for role in ROLES_OF_KIND[organisation.kind]]
+        choices = [Choice(role.value, role.label, hint=ROLE_HINTS[role]) for role in ROLES_OF_KIND[organisation.kind]]
         errors = {"required": "Choose a role", "invalid_choice": "Choose a role from the list"}
         super().__init__(choices=choices, widget=forms.RadioSelect, error_messages=errors, **kwargs)
 

@@ -27,7 +27,7 @@ def test_a_colleague_is_invited_by_email_and_joins(
     bob.press("Send the invitation")
     bob.sees("Enter an email address")
     bob.fill("Email address", "Grace@Example.org")
-    bob.choose("Editor:")
+    bob.choose("Editor", exact=True)
     bob.press("Send the invitation")
     bob.sees("grace@example.org")
     link = re.search(r"http\S+/join/\S+", mail.outbox[0].body)
@@ -55,7 +55,7 @@ def test_someone_with_an_account_signs_in_to_accept(visitor: Visitor, signed_in:
     signed_in(visitor, people.bob)
     visitor.open(f"/organisations/{people.authority.pk}/invite/")
     visitor.fill("Email address", "charlie@example.org")
-    visitor.choose("Viewer:")
+    visitor.choose("Viewer", exact=True)
     visitor.press("Send the invitation")
     address = re.search(r"/join/\S+", mail.outbox[0].body)
     assert address
@@ -97,7 +97,7 @@ def test_the_last_approver_cannot_leave_the_organisation_without_one(visitor: Vi
 
     visitor.open("/organisations/")
     visitor.press("Change role of Bob", exact=False)
-    visitor.choose("Viewer:")
+    visitor.choose("Viewer", exact=True)
     visitor.press("Change the role")
     visitor.sees("An organisation needs at least one member who can invite others")
     visitor.open("/organisations/")
@@ -112,7 +112,7 @@ def test_an_approver_withdraws_an_invitation_and_reads_it_in_the_audit_log(visit
     signed_in(visitor, people.bob)
     visitor.open(f"/organisations/{people.authority.pk}/invite/")
     visitor.fill("Email address", "grace@example.org")
-    visitor.choose("Viewer:")
+    visitor.choose("Viewer", exact=True)
     visitor.press("Send the invitation")
 
     visitor.press("Withdraw the invitation of grace@example.org", exact=False)
