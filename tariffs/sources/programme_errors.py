@@ -29,20 +29,15 @@ class FileError:
 class ProgrammeFileError(ValueError):
     """The file is not a programme; `errors` says everything that is wrong with it, up to a limit."""
 
-    def __init__(self, errors: Iterable[FileError]) -> None:
+    def __init__(self, errors: Iterable[FileError], has_more: bool = False) -> None:
         found = first_at_each_place(errors)
         self.errors: tuple[FileError, ...] = found[:MOST_ERRORS]
-        self.left_out = len(found) - len(self.errors)
+        self.has_more = has_more or len(found) > MOST_ERRORS
         super().__init__("\n".join(str(error) for error in self.errors))
 
-    @property
-    def total(self) -> int:
-        """Count the faults, those left out too."""
-        return len(self.errors) + self.left_out
-
-    def __reduce__(self) -> tuple[type, tuple[tuple[FileError, ...]]]:
+    def __reduce__(self) -> tuple[type, tuple[tuple[FileError, ...], bool]]:
         """Keep the errors when the exception travels between processes."""
-        return (ProgrammeFileError, (self.errors,))
+        return (ProgrammeFileError, (self.errors, self.has_more))
 
 
 def first_at_each_place(errors: Iterable[FileError]) -> tuple[FileError, ...]:

@@ -1,6 +1,7 @@
 """What a programme file may not say: each rule broken once, with the place and the words of its error."""
 
 import json
+import pickle
 from collections.abc import Callable
 from typing import Any
 
@@ -173,6 +174,25 @@ def test_at_most_fifty_faults_are_told() -> None:
     document = whole() | {f"unknown{number}": 1 for number in range(200)}
 
     assert len(faults_of(document)) == 50
+
+
+def test_too_many_changes_are_refused() -> None:
+    document = whole()
+    document["market"]["designs"][1]["changes"] = {f"tariff.{number}": 1 for number in range(101)}
+
+    [fault] = faults_of(document)
+
+    assert fault.allowed == "Allowed is an object of at most 100 keys."
+
+
+def test_the_faults_survive_the_way_from_one_process_to_another() -> None:
+    with pytest.raises(ProgrammeFileError) as raised:
+        programme_files.loads(json.dumps(whole() | {f"unknown{number}": 1 for number in range(60)}))
+
+    copy = pickle.loads(pickle.dumps(raised.value))
+
+    assert copy.errors == raised.value.errors
+    assert copy.has_more and raised.value.has_more
 
 
 def test_too_many_people_are_refused() -> None:

@@ -1,0 +1,39 @@
+"""How rows of a programme name themselves, and where they are read."""
+
+import pytest
+
+from commissioning.models import Evidence
+from tests.factories.tariffs import imported, small_document
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_row_names_itself_in_words_people_know() -> None:
+    programme = imported()
+
+    named = [
+        str(programme),
+        str(programme.tariff),
+        str(programme.tariff.price_lines.get(price_band="A")),
+        str(programme.archetypes.get()),
+        str(programme.uncertainty),
+        str(Evidence.objects.get(group__key="a")),
+    ]
+
+    assert named == ["Back to work", "First draft", "A: Job", "one", "Uncertainty of Back to work", "Near: Job"]
+
+
+def test_what_has_no_name_goes_by_its_short_name() -> None:
+    document = small_document()
+    del document["groups"][0]["name"], document["milestones"][0]["name"], document["tariff"]["version"]
+    programme = imported(document)
+
+    assert str(programme.groups.get(place=0)) == "a"
+    assert str(programme.milestones.get(place=0)) == "start"
+    assert str(programme.tariff) == "Draft tariff"
+
+
+def test_a_tariff_is_read_on_its_price_grid() -> None:
+    programme = imported()
+
+    assert programme.tariff.get_absolute_url() == f"{programme.get_absolute_url()}prices/"
