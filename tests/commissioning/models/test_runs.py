@@ -1,6 +1,6 @@
 """Every rule that the database holds of runs and their blocks, broken once."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,6 +10,7 @@ from tests.factories.runs import queued
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dart_work"), pytest.mark.promise("D9")]
 
+TOKEN = UUID(int=1)
 MOMENT = "'2026-01-01T00:00Z'"
 RUN_RULES = {
     "run_result_exactly_when_succeeded": [
@@ -18,7 +19,7 @@ RUN_RULES = {
         f"state = 'succeeded', finished_at = {MOMENT}, result_sha256 = 'short'",
     ],
     "run_finished_exactly_when_final": ["state = 'failed'", f"finished_at = {MOMENT}"],
-    "run_merge_lease_is_whole": [f"merge_until = {MOMENT}", f"merge_token = '{uuid4()}'"],
+    "run_merge_lease_is_whole": [f"merge_until = {MOMENT}", f"merge_token = '{TOKEN}'"],
 }
 BLOCK_RULES = {
     "run_block_has_draws": ["draws = 0"],
@@ -26,10 +27,10 @@ BLOCK_RULES = {
     "run_block_claimed_exactly_with_lease": [
         "state = 'claimed'",
         f"lease_until = {MOMENT}",
-        f"lease_token = '{uuid4()}'",
+        f"lease_token = '{TOKEN}'",
     ],
     "run_block_lease_ends_after_its_heartbeat": [
-        f"state = 'claimed', lease_token = '{uuid4()}', lease_until = {MOMENT}, heartbeat_at = {MOMENT}"
+        f"state = 'claimed', lease_token = '{TOKEN}', lease_until = {MOMENT}, heartbeat_at = {MOMENT}"
     ],
 }
 # What a run was asked for cannot be updated at all, so these two are broken by storing another run.
