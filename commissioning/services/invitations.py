@@ -27,6 +27,8 @@ def invite(
 
     An older open invitation to the same address is withdrawn, so that one link works at a time.
     """
+    # One invitation at a time for an organisation, so that two to the same address cannot cross.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     _refuse_member(organisation, email)
     _withdraw_older(organisation, email)
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -90,12 +92,14 @@ def accept(*, invitation: Invitation, by: User) -> Membership:
 @transaction.atomic
 def accept_with_new_account(*, invitation: Invitation, name: str, password: str) -> User:
     """Accept as a person without an account: open one and make them a member."""
+    # First of all, so that a second press of the button waits here and is then told.
+    _use(invitation)
     if queries.people.by_email(invitation.email):
         raise ValidationError("There is an account with this email address. Sign in to accept.")
     person = people.open_account(
         email=invitation.email, name=name, password=password, organisation=invitation.organisation
     )
-    accept(invitation=invitation, by=person)
+    memberships.add(user=person, organisation=invitation.organisation, role=invitation.role, by=person)
     return person
 
 

@@ -15,6 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "commissioning/public/welcome.html")
     context = {
         "programmes": queries.home.latest_programmes(request.user),
+        "may_start": queries.programmes.authorities_for(request.user).exists(),
         "runs": queries.home.latest_runs(request.user),
     }
     return render(request, "commissioning/public/home.html", context)

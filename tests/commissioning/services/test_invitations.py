@@ -1,10 +1,13 @@
 """Inviting people and accepting invitations."""
 
+import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import connections
 from django.utils import timezone
 
 from commissioning import queries, services
@@ -136,3 +139,50 @@ def test_a_lapsed_invitation_does_not_stand_in_the_way_of_a_new_one():
     _again, token = invite(people)
 
     assert queries.invitations.by_token(token) is not None
+
+
+def at_once(act: Callable[[], object], times: int = 3) -> list[str]:
+    """Do the same several times at the same moment, and return what was refused."""
+    refused: list[str] = []
+
+    def run() -> None:
+        try:
+            act()
+        except ValidationError as error:
+            refused.extend(error.messages)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return refused
+
+
+@pytest.mark.slow
+@pytest.mark.promise("B7")
+@pytest.mark.django_db(transaction=True)
+def test_pressing_the_button_several_times_opens_one_account_and_tells_the_rest():
+    people = cast()
+    invitation, _token = invite(people)
+
+    refused = at_once(
+        lambda: services.invitations.accept_with_new_account(invitation=invitation, name="Grace", password=PASSWORD)
+    )
+
+    assert User.objects.filter(email="grace@example.org").count() == 1
+    assert len(refused) == 2
+    assert all("used already" in message for message in refused)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_inviting_the_same_person_several_times_at_once_leaves_one_open_invitation():
+    people = cast()
+
+    refused = at_once(lambda: invite(people))
+
+    assert refused == []
+    assert queries.invitations.open_for(people.authority).count() == 1
