@@ -39,7 +39,7 @@ def chart(**changes: Any) -> str:
         {"table": None},
         {"table": Table("Support", TABLE.columns, ())},
     ],
-    ids=str,
+    ids=["no sentence", "blank sentence", "no title", "no CSV", "no table", "empty table"],
 )
 def test_a_chart_without_its_words_or_its_table_is_refused(missing: dict[str, Any]):
     with pytest.raises(TemplateSyntaxError, match="A chart needs its"):
