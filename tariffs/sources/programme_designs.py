@@ -5,6 +5,7 @@ from typing import Any
 
 from . import programme_rules, programme_schema
 from .programme_errors import FileError, first_at_each_place, pointer_to, quote
+from .strict_json import MOST_DEPTH
 
 Document = dict[str, Any]
 
@@ -53,6 +54,8 @@ def _allowed() -> str:
 
 
 def _fits(document: Document, path: str) -> bool:
+    if path.count(".") >= MOST_DEPTH:
+        return False
     try:
         changed(document, {path: None})
     except NoSuchPlaceError:
@@ -61,15 +64,14 @@ def _fits(document: Document, path: str) -> bool:
 
 
 def _put(document: Any, path: str, value: Any) -> None:
+    """Put a value in its place; what a programme may have but this one leaves out is made on the way."""
     *way, last = path.split(".")
     for key in way:
-        document = document[_key(document, key)]
-    document[_key(document, last, new=isinstance(document, dict))] = value
+        document = document.setdefault(key, {}) if isinstance(document, dict) else document[_index(document, key)]
+    document[last if isinstance(document, dict) else _index(document, last)] = value
 
 
-def _key(container: Any, key: str, new: bool = False) -> str | int:
-    if isinstance(container, dict) and (new or key in container):
-        return key
+def _index(container: Any, key: str) -> int:
     if isinstance(container, list) and key.isascii() and key.isdigit() and int(key[:9]) < len(container):
         return int(key[:9])
     raise NoSuchPlaceError(key)

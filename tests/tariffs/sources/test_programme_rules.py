@@ -214,11 +214,23 @@ def test_too_many_steps_are_refused() -> None:
     assert "5,000" in fault.allowed
 
 
+def test_a_design_may_change_what_the_file_leaves_to_its_default() -> None:
+    document = whole()
+    changes = {"market.supply_chain.share": 0.5, "budget": 7, "tariff.target.window_months": 6}
+    document["market"]["designs"][1]["changes"] = changes
+
+    assert programme_files.loads(json.dumps(document)).market == document["market"]
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"tariff.price": 5}, "holds the unknown key"),
-        ({"tarif.prices": []}, "leads nowhere"),
+        ({"tarif.prices": []}, "/tarif holds the unknown key"),
+        ({"name.first": "x"}, "leads nowhere"),
+        ({"": 1}, "unknown key"),
+        ({"market.rounds" + ".a" * 20_000: 1}, "leads nowhere"),
+        ({"market.supply_chain.sahre": 1}, 'Did you mean "share"?'),
         ({"groups.7.name": "x"}, "leads nowhere"),
         ({"groups.x.name": "x"}, "leads nowhere"),
         ({"tariff.prices.0.price": -5}, "/tariff/prices/0/price holds -5"),
