@@ -72,8 +72,3 @@ def queue(*, programme: Programme, draws: int, seed: int, by: User) -> Run:
 def repeat(*, run: Run, by: User) -> Run:
     """Ask for the very same computation once more, from the run's own record."""
     return runs.queue(kind=REPEAT, programme=run.programme, inputs=run.inputs, seed=run.seed, draws=run.draws, by=by)
-
-
-def repeat(*, run: Run, by: User) -> Run:
-    """Ask for the very same computation once more, from the run's own record."""
-    return runs.queue(kind=REPEAT, programme=run.programme, inputs=run.inputs, seed=run.seed, draws=run.draws, by=by)
