@@ -20,7 +20,7 @@ test:  ## Prove everything: lint, import contracts, types, settings, all tests, 
 lint:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m djlint --quiet --check --lint templates
+	$(PYTHON) -m djlint --quiet --lint templates
 
 imports:
 	.venv/bin/lint-imports
