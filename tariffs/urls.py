@@ -7,6 +7,8 @@ from .views import comparisons, incentive_runs, prices, programmes, run_records,
 urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/", programmes.index, name="programme-list"),
     path("programmes/import/", programmes.create, name="programme-create"),
+    path("programmes/worked-example.json", programmes.example, name="programme-example"),
+    path("programmes/programme.schema.json", programmes.schema, name="programme-schema"),
     path("programmes/<uuid:programme_id>/", programmes.detail, name="programme-detail"),
     path("programmes/<uuid:programme_id>/programme.json", programmes.download, name="programme-download"),
     path("programmes/<uuid:programme_id>/prices/", prices.grid, name="price-grid"),

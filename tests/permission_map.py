@@ -226,6 +226,8 @@ PROGRAMMES = [
     # Whoever may not make a programme anywhere is told so on the page.
     Row("programme-create", "GET", SIGNED_IN),
     Row("programme-create", "POST", SIGNED_IN, data={"text": "{}"}, answers=(200,)),
+    Row("programme-example", "GET", ANYONE, answers=(200,)),
+    Row("programme-schema", "GET", ANYONE, answers=(200,)),
     Row("programme-detail", "GET", Ability.VIEW, of_programme),
     Row("programme-download", "GET", Ability.VIEW, of_programme),
     Row("pathway-detail", "GET", Ability.VIEW, of_programme),

@@ -1,9 +1,10 @@
 """Pages of whole programmes: the list, one programme, bringing one in, taking one out."""
 
+import json
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,7 @@ from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.core import tariff_words
 from tariffs.forms.programmes import ProgrammeImportForm
-from tariffs.sources import programme_files
+from tariffs.sources import programme_files, programme_schema
 from tariffs.sources.programme_files import ProgrammeFileError
 
 PROGRAMMES_ON_A_PAGE = 20
@@ -84,7 +85,24 @@ def download(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     mine = queries.programmes.with_tariff(commissioning_queries.programmes.visible_to(request.user))
     programme = get_object_or_404(mine, pk=programme_id)
     text = programme_files.dumps(queries.programmes.to_core(programme))
+    return _as_file(text, f"{slugify(programme.name)[:60] or 'programme'}.json")
+
+
+@login_not_required
+@require_GET
+def example(request: HttpRequest) -> HttpResponse:
+    """Give the worked example as a programme file to start from."""
+    return _as_file(services.demonstrations.worked_example(), "worked-example.json")
+
+
+@login_not_required
+@require_GET
+def schema(request: HttpRequest) -> HttpResponse:
+    """Give the JSON Schema of the programme file."""
+    return _as_file(json.dumps(programme_schema.schema(), indent=1), "programme.schema.json")
+
+
+def _as_file(text: str | bytes, name: str) -> HttpResponse:
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    name = slugify(programme.name)[:60] or "programme"
-    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -203,3 +203,12 @@ def test_nobody_imports_into_an_authority_where_they_may_not_edit(people: Cast, 
 
 def test_whoever_cannot_import_is_told_whom_to_ask(people: Cast) -> None:
     assert "Ask an approver of your authority" in page_of(people.vera, IMPORT)
+
+
+def test_anyone_may_take_the_worked_example_and_the_format_away(people: Cast) -> None:
+    example = client_of(None).get(reverse("programme-example"))
+    schema = client_of(None).get(reverse("programme-schema"))
+
+    assert example.content == EXAMPLE
+    assert schema.json()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert 'filename="worked-example.json"' in example["Content-Disposition"]
