@@ -1,6 +1,7 @@
 """Bringing a programme in: a file to choose or text to paste, with the faults beside it and nothing lost."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
@@ -16,6 +17,8 @@ NOTHING = "Choose a programme file, or paste its text"
 class ProgrammeImportForm(forms.Form):
     """A programme file, chosen or pasted, and the authority that it is for."""
 
+    # The programme's id to be, so that a button pressed twice makes one programme.
+    key = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
     organisation: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
         queryset=Organisation._default_manager.none(),
         label="Which authority is the programme for?",
@@ -47,7 +50,7 @@ class ProgrammeImportForm(forms.Form):
         if organisations.count() == 1:
             field.widget, field.initial = forms.HiddenInput(), organisations.get()
         self.helper = helper(
-            "organisation", Field("file"), Field.textarea("text", rows=10), submit="Import the programme"
+            "key", "organisation", Field("file"), Field.textarea("text", rows=10), submit="Import the programme"
         )
 
     def clean(self) -> dict[str, Any]:

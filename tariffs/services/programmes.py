@@ -1,5 +1,7 @@
 """Imports whole programmes from files: all of it, or nothing with every reason why not."""
 
+from uuid import UUID, uuid4
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -14,13 +16,27 @@ from tariffs.sources.programme_files import FileError, ProgrammeFileError
 
 
 @transaction.atomic
-def import_file(*, organisation: Organisation, text: str | bytes, by: User, is_example: bool = False) -> Programme:
-    """Keep the programme that a file describes as a draft; raise ProgrammeFileError where it cannot be kept."""
+def import_file(
+    *, organisation: Organisation, text: str | bytes, by: User, is_example: bool = False, key: UUID | None = None
+) -> Programme:
+    """Keep the programme that a file describes as a draft; raise ProgrammeFileError where it cannot be kept.
+
+    With a key, the same person importing again gives the programme that is there, however often they press the button.
+    """
     if organisation.kind != Organisation.Kind.AUTHORITY or not can(by, Ability.EDIT, organisation):
         raise PermissionDenied
     given = programme_files.loads(text)
     _refuse_what_cannot_be_kept(given)
-    programme = _store_programme(given, organisation, by, is_example)
+    # One import at a time for each organisation, so that of two presses at once the second finds the first's work.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    taken = Programme.objects.filter(pk=key).first() if key else None
+    if taken and (taken.organisation_id, taken.created_by_id) == (organisation.pk, by.pk):
+        return taken
+    return _store(given, organisation, by, is_example, uuid4() if taken or not key else key)
+
+
+def _store(given: core.Programme, organisation: Organisation, by: User, is_example: bool, key: UUID) -> Programme:
+    programme = _store_programme(given, organisation, by, is_example, key)
     milestones = store(programme=programme, groups=given.groups, milestones=given.milestones, evidence=given.evidence)
     _store_tariff(given.tariff, programme, milestones)
     _store_archetypes(given.providers, programme)
@@ -38,8 +54,11 @@ def _refuse_what_cannot_be_kept(given: core.Programme) -> None:
         raise ProgrammeFileError(faults)
 
 
-def _store_programme(given: core.Programme, organisation: Organisation, by: User, is_example: bool) -> Programme:
+def _store_programme(
+    given: core.Programme, organisation: Organisation, by: User, is_example: bool, key: UUID
+) -> Programme:
     programme = Programme(
+        id=key,
         organisation=organisation,
         name=given.name,
         commissioner=given.commissioner,

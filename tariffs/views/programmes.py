@@ -66,8 +66,8 @@ def create(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         text = form.given()
         try:
-            body = form.cleaned_data["organisation"]
-            programme = services.programmes.import_file(organisation=body, text=text, by=request.user)
+            body, key = form.cleaned_data["organisation"], form.cleaned_data["key"]
+            programme = services.programmes.import_file(organisation=body, text=text, by=request.user, key=key)
         except ProgrammeFileError as error:
             faults = error
             form.keep(text)

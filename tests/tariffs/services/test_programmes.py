@@ -2,7 +2,9 @@
 
 import dataclasses
 import json
+import threading
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -126,6 +128,48 @@ def test_a_provider_has_no_programmes() -> None:
 
     with pytest.raises(PermissionDenied):
         imported(organisation=body, by=member(body, "bid_writer"))
+
+
+def test_the_same_import_again_gives_the_programme_that_is_there() -> None:
+    body, key = organisation(), uuid4()
+    by = member(body)
+
+    first, second = (imported(organisation=body, by=by, key=key) for _press in range(2))
+
+    assert first == second
+    assert first.pk == key
+    assert Programme.objects.count() == 1
+
+
+def test_a_key_that_is_somebody_elses_programme_gives_a_programme_of_ones_own() -> None:
+    theirs = imported()
+    mine = imported(organisation=(body := organisation("Other")), by=member(body, name="olu"), key=theirs.pk)
+
+    assert mine.pk != theirs.pk
+    assert mine.organisation == body
+
+
+@pytest.mark.promise("B7")
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_button_pressed_twice_at_the_same_moment_makes_one_programme() -> None:
+    body, key = organisation(), uuid4()
+    by = member(body)
+    barrier = threading.Barrier(2)
+
+    def press() -> None:
+        barrier.wait()
+        imported(organisation=body, by=by, key=key)
+        connection.close()
+
+    threads = [threading.Thread(target=press) for _press in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Programme.objects.count() == 1
+    assert AuditEntry.objects.filter(action="imported a programme").count() == 1
 
 
 def test_a_worked_example_says_so() -> None:

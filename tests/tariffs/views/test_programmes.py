@@ -150,6 +150,17 @@ def test_a_programme_comes_in_as_a_file_or_as_text(people: Cast, how: str) -> No
     assert to_core(programme) == programme_files.loads(EXAMPLE)
 
 
+@pytest.mark.promise("B7")
+def test_pressing_import_twice_makes_one_programme(people: Cast) -> None:
+    client = client_of(people.amina)
+    key = client.get(IMPORT).context["form"]["key"].value()
+    given = {"organisation": people.authority.pk, "text": EXAMPLE.decode(), "key": key}
+
+    answers = [client.post(IMPORT, given)["Location"] for _press in range(2)]
+
+    assert answers == [Programme.objects.get().get_absolute_url()] * 2
+
+
 @pytest.mark.promise("B8")
 @pytest.mark.parametrize("how", ["file", "text"])
 def test_faults_are_listed_with_their_places_and_the_text_is_kept(people: Cast, how: str) -> None:
