@@ -33,20 +33,17 @@ def save_grid(*, tariff: Tariff, prices: Mapping[Cell, Decimal], revision: int, 
     organisation = tariff.programme.organisation
     if not can(by, Ability.EDIT, organisation):
         raise PermissionDenied
+    lines = {Cell(line.price_band, line.milestone_id): line for line in tariff.price_lines.all()}
+    wanted = {cell: price for cell, price in prices.items() if cell not in lines or lines[cell].price != price}
+    if not wanted:  # nothing to do, as when the button was pressed twice
+        return tariff
     if tariff.revision != revision:
         raise StaleTariffError
-    lines = {Cell(line.price_band, line.milestone_id): line for line in tariff.price_lines.all()}
-    place = max((line.place + 1 for line in lines.values()), default=0)
-    changes = []
-    for offset, (cell, price) in enumerate(prices.items()):
-        line = lines.get(cell) or _new_line(tariff, cell, place + offset)
-        if line.price != price:
-            changes.append(_save(tariff, line, price))
-    if changes:
-        tariff.revision += 1
-        tariff.save(update_fields=["revision"])
-        detail = {"revision": tariff.revision, "changes": changes}
-        audit.record(by=by, action="changed prices", target=tariff.programme, organisation=organisation, detail=detail)
+    changes = [_save(lines.get(cell) or _new_line(tariff, cell), price) for cell, price in wanted.items()]
+    tariff.revision += 1
+    tariff.save(update_fields=["revision"])
+    detail = {"revision": tariff.revision, "changes": changes}
+    audit.record(by=by, action="changed prices", target=tariff.programme, organisation=organisation, detail=detail)
     return tariff
 
 
@@ -56,17 +53,22 @@ def change(*, line: PriceLine, price: Decimal, revision: int, by: User) -> Tarif
     return save_grid(tariff=line.tariff, prices={cell: price}, revision=revision, by=by)
 
 
-def _save(tariff: Tariff, line: PriceLine, price: Decimal) -> dict[str, object]:
+def _save(line: PriceLine, price: Decimal) -> dict[str, object]:
     before, line.price = line.price, price
     line.full_clean()
     line.save()
     return {"line": line.pk, "from": before, "to": price}
 
 
-def _new_line(tariff: Tariff, cell: Cell, place: int) -> PriceLine:
+def _new_line(tariff: Tariff, cell: Cell) -> PriceLine:
     if not Group.objects.filter(programme=tariff.programme_id, price_band=cell.price_band).exists():
         raise ValidationError("No group of this programme has the price band")
     milestone = Milestone.objects.get(pk=cell.milestone, programme=tariff.programme_id)
+    last = tariff.price_lines.order_by("-place").first()
     return PriceLine(
-        tariff=tariff, price_band=cell.price_band, milestone=milestone, payments=milestone.repeats, place=place
+        tariff=tariff,
+        price_band=cell.price_band,
+        milestone=milestone,
+        payments=milestone.repeats,
+        place=last.place + 1 if last else 0,
     )

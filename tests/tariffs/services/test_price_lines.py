@@ -80,6 +80,17 @@ def test_a_save_from_an_older_reading_is_refused_and_changes_nothing(programme: 
     assert price(programme, "B", "job") == Decimal("2000.50")
 
 
+@pytest.mark.promise("B7")
+def test_the_same_save_twice_is_one_save_and_no_conflict(programme: Programme) -> None:
+    prices = {cell(programme, "A", "job"): Decimal(7), cell(programme, "B", "stay"): Decimal(8)}
+
+    for _press in range(2):
+        tariff = price_lines.save_grid(tariff=programme.tariff, prices=prices, revision=1, by=programme.created_by)
+
+    assert tariff.revision == 2
+    assert AuditEntry.objects.filter(action="changed prices").count() == 1
+
+
 @pytest.mark.parametrize("amount", ["-0.01", "NaN", "1000000000001", "0.001"])
 def test_a_price_that_no_tariff_can_hold_is_refused_and_nothing_is_saved(programme: Programme, amount: str) -> None:
     prices = {cell(programme, "B", "job"): Decimal(5), cell(programme, "A", "job"): Decimal(amount)}
