@@ -34,7 +34,7 @@ settings-check:
 	  env -u PBR_DEMO $(PYTHON) manage.py check --deploy --fail-level WARNING
 
 tests:
-	$(PYTHON) -m pytest -n 2 --dist loadgroup -m 'not long' --cov --cov-report=term
+	$(PYTHON) -m pytest -n 2 -m 'not long' --cov --cov-report=term
 
 lock:  ## Compile the hash locks from requirements.in and requirements-dev.in
 	@.ci/environment test

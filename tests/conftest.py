@@ -61,10 +61,9 @@ def browser_type_launch_args() -> dict[str, Any]:
 def collected_static() -> Path:
     """The static files as a server has them, collected by the first test that asks and kept for the next time."""
     checkout = Path(__file__).resolve().parents[1]
-    folder = checkout / "var" / "test-static"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder.parent / "test-static.lock").open("w") as lock:
+    folder = Path(os.environ["STATIC_ROOT"])
+    with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         command = [sys.executable, "manage.py", "prepare", "--only", "static"]
-        subprocess.run(command, cwd=checkout, env={**os.environ, "STATIC_ROOT": str(folder)}, check=True)
+        subprocess.run(command, cwd=checkout, check=True)
     return folder

@@ -5,6 +5,7 @@ It is loaded by name before any conftest.py, because the services have to be up 
 
 import contextlib
 import os
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,9 @@ os.environ.setdefault("PBR_DEMO", "1")
 os.environ.setdefault("SECRET_KEY", "for tests only")
 # Playwright's loop runs in the tests' thread; the database is used from that thread only.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A fresh clone has no static files collected, and the missing folder alone is a warning on every request.
+os.environ.setdefault("STATIC_ROOT", str(Path(__file__).resolve().parents[1] / "var" / "test-static"))
+Path(os.environ["STATIC_ROOT"]).mkdir(parents=True, exist_ok=True)
 
 if not ("DATABASE_URL" in os.environ and "REDIS_URL" in os.environ):
     # Processes started by this one, such as the workers of pytest-xdist, find the addresses in its environment.

@@ -10,14 +10,14 @@ from commissioning.models import Run
 from commissioning.processes import services
 from tests.factories.runs import queued
 
-# One broker serves all the tests that run at once, so these take turns.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dart_work"), pytest.mark.xdist_group("broker")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dart_work")]
 
 
 @pytest.fixture
-def broker(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Use a database of the broker that holds nothing else."""
-    url = settings.CELERY_BROKER_URL.rsplit("/", 1)[0] + "/15"
+def broker(settings: Any, monkeypatch: pytest.MonkeyPatch, worker_id: str) -> Any:
+    """Use a database of the broker that no other test uses at the same time: the last, or one before it."""
+    number = 15 - (0 if worker_id == "master" else 1 + int(worker_id.removeprefix("gw")))
+    url = f"{settings.CELERY_BROKER_URL.rsplit('/', 1)[0]}/{number}"
     monkeypatch.setattr(tasks.work_on_runs.app.conf, "broker_url", url)
     client = redis.Redis.from_url(url)
     client.flushdb()

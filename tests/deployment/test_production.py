@@ -16,7 +16,7 @@ SAFE = {"SECRET_KEY": secrets.token_urlsafe(60), "ALLOWED_HOSTS": "pbr.council.e
 
 
 def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    plain = {"PATH": os.defpath, "PBR_DATA": "/nonexistent", **environment}
+    plain = {"PATH": os.defpath, "PBR_DATA": "/nonexistent", "STATIC_ROOT": os.environ["STATIC_ROOT"], **environment}
     return subprocess.run(
         [sys.executable, *arguments], cwd=ROOT, env=plain, check=False, capture_output=True, text=True, timeout=60
     )
