@@ -76,6 +76,7 @@ class Follow:
         self.delay = steps.delay[step]
         self.automatic = contract.automatic.ravel()
         self.levels = self._levels(step)
+        self.value, self.rise = np.moveaxis(contract.chance.reshape(self.rows, 2, -1), 1, 0)
 
     def _levels(self, step: Ints) -> list[Ints]:
         """Rows in the order in which a month must take them: steps reached at once come before their children."""
@@ -143,21 +144,21 @@ class Follow:
         part = (place - below).astype(np.float32)
         for rows in self.levels:
             people = self.reach[month, self.parent_row[rows], :active] * going
-            chance = self._chances(month, rows, active, below, part)
             spent += self._support_cost(rows, people, below, part)
-            through = people.copy()
-            drawn = np.flatnonzero(~self.automatic[rows] & (people > 0).any(1))
+            drawn = np.flatnonzero(~self.automatic[rows] & people.any(1))
             u = uniforms(self.rng, (len(drawn), active))
-            through[drawn] = binomial_quantile(u, people[drawn], chance[drawn])
+            chance = self._chances(month, rows[drawn], active, below, part)
+            people[drawn] = binomial_quantile(u, people[drawn], chance)
             arrive = month + self.delay[rows]
             counted = arrive < self.contract.contract_months
-            self.reach[arrive[counted], rows[counted], :active] = through[counted]
+            self.reach[arrive[counted], rows[counted], :active] = people[counted]
         return spent
 
     def _chances(self, month: int, rows: Ints, active: int, below: Ints, part: Floats) -> Floats:
         node, beyond = self.node[month, :active], self.beyond[month, :active]
-        value, rise = np.moveaxis(self.contract.chance.reshape(self.rows, 2, -1)[rows], 1, 0)
-        chance = value[:, node] + beyond * rise[:, node]
+        chance = np.take(self.rise[rows], node, axis=1)
+        chance *= beyond
+        chance += np.take(self.value[rows], node, axis=1)
         for index, row in enumerate(self.contract.scaled_rows):
             where = np.flatnonzero(rows == row)
             if len(where):
@@ -165,7 +166,7 @@ class Follow:
                 low = table[below, node] + beyond * (table[below, node + 1] - table[below, node])
                 high = table[below + 1, node] + beyond * (table[below + 1, node + 1] - table[below + 1, node])
                 chance[where[0]] = low + part * (high - low)
-        return np.clip(chance, np.float32(0.0), np.float32(1.0))
+        return np.clip(chance, np.float32(0.0), np.float32(1.0), out=chance)
 
     def _support_cost(self, rows: Ints, people: Floats, below: Ints, part: Floats) -> Array:
         cost = np.zeros(people.shape[1])

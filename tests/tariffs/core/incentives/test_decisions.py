@@ -19,7 +19,7 @@ from tariffs.core.programmes import (
     TargetRule,
     Uncertainty,
 )
-from tariffs.queries.validations import example
+from tariffs.sources.examples import work_programme
 from tests.factories.small_programmes import programme, with_provider, with_tariff
 from tests.strategies.programmes import programmes
 
@@ -180,7 +180,7 @@ def test_without_responsiveness_nobody_is_supported(given_: Programme) -> None:
 
 def test_the_worked_example_keeps_its_figures() -> None:
     # A stored result: it moves only with the model, and then the README says why.
-    decision = _plan(example())
+    decision = _plan(work_programme())
 
     assert decision.support_by_stratum.mean(-1) == pytest.approx([1017.69, 1014.95, 652.58, 562.72], abs=0.01)
     assert decision.income == pytest.approx([1130.77, 1127.72, 725.09, 625.24], abs=0.01)

@@ -94,6 +94,21 @@ def test_binomial_counts_stay_between_nobody_and_everybody(seed: int, people: in
     assert ((counts >= 0) & (counts <= people) & (counts == np.floor(counts))).all()
 
 
+def test_people_of_all_numbers_may_stand_in_one_row() -> None:
+    people = np.tile(np.array([0, 1, 9, 80, 700, 40_000], dtype=np.float32), (2, 3000))
+    chance = np.tile(np.array([[0.07], [0.93]], dtype=np.float32), (1, people.shape[1]))
+    u = quantiles.uniforms(np.random.default_rng(1), people.shape)
+
+    counts = binomial_quantile(u, people, chance)
+
+    for number in (0, 1, 9, 80, 700, 40_000):
+        for row, rate in enumerate((0.07, 0.93)):
+            seen = counts[row][people[row] == number]
+            error = 4.5 * math.sqrt(number * 0.07 * 0.93 / len(seen))
+            assert abs(seen.mean() - number * rate) <= error
+            assert seen.var() == pytest.approx(number * 0.07 * 0.93, rel=0.12)
+
+
 def test_uniform_numbers_lie_strictly_between_0_and_1_and_are_even() -> None:
     u = quantiles.uniforms(np.random.default_rng(3), (999, 101))
 

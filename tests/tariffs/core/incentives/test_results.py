@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tariffs.core.incentives import Simulation, estimate, results, run
-from tariffs.queries.validations import example
+from tariffs.sources.examples import work_programme
 from tests.factories.small_programmes import programme, with_provider
 
 PROMISED_DECISION = {
@@ -19,7 +19,7 @@ PROMISED_PROVIDER = {
 
 
 def test_a_run_reports_everything_that_the_format_promises() -> None:
-    report = run(example(), draws=64, seed=1)
+    report = run(work_programme(), draws=64, seed=1)
 
     assert report["format"] == "pbr-incentives/1"
     assert (report["seed"], report["draws"]) == (1, 64)
@@ -57,7 +57,7 @@ def test_standard_errors_come_from_the_spread_between_replicates() -> None:
 def test_the_standard_error_of_a_probability_is_honest() -> None:
     # Over 40 seeds the reported error must be that which the figures themselves show.
     seen, told = [], []
-    given = with_provider(example(), reserves=1e9)
+    given = with_provider(work_programme(), reserves=1e9)
     for seed in range(40):
         row = run(given, draws=256, seed=seed)["providers"][0]
         seen.append(row["loss_probability"])
@@ -76,7 +76,7 @@ def test_the_fan_is_ordered_and_ends_at_the_margin() -> None:
 
 
 def test_an_estimate_narrows_as_blocks_come_in() -> None:
-    simulation = Simulation(with_provider(example(), reserves=1e9))
+    simulation = Simulation(with_provider(work_programme(), reserves=1e9))
     blocks = [simulation.block(4096, 1, index) for index in range(simulation.block_count(4096))]
 
     early, late = estimate(blocks[:1])[0], estimate(blocks)[0]

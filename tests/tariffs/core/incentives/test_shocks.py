@@ -10,7 +10,7 @@ from tariffs.core.incentives import Simulation, joined, shocks
 from tariffs.core.incentives.simulation import Outcome
 from tariffs.core.parameters import PARAMETERS
 from tariffs.core.programmes import Uncertainty
-from tariffs.queries.validations import example
+from tariffs.sources.examples import work_programme
 from tests.factories.small_programmes import with_provider
 
 UNSURE = Uncertainty(outcome_shock=0.15, outcome_shock_monthly=0.1, volume_spread=0.2)
@@ -84,7 +84,7 @@ def _margins(simulation: Simulation, seed: int, draws: int, *, plain: bool) -> O
 def test_sobol_points_cut_the_variance_of_the_mean_margin_and_of_the_chance_of_a_loss() -> None:
     # Cut at least thirtyfold and fourfold is what is promised, and measured with 60 repeats by `make bench`; with 24
     # repeats half of that is certain enough to stand in a test.
-    simulation = Simulation(with_provider(example(), reserves=1e9))
+    simulation = Simulation(with_provider(work_programme(), reserves=1e9))
     figures: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
     for plain, rows in figures.items():
         for seed in range(24):

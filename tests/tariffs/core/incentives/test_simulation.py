@@ -13,7 +13,7 @@ from commissioning.core.pathways import Evidence, Milestone
 from tariffs.core.incentives import Outcome, Simulation, joined, pack, unpack
 from tariffs.core.incentives.disinvestment import NEVER_MONTH
 from tariffs.core.programmes import PriceLine, Programme, Provider, Target, TargetRule, Uncertainty
-from tariffs.queries.validations import example
+from tariffs.sources.examples import work_programme
 from tests.factories.small_programmes import programme, with_provider, with_tariff
 from tests.strategies.programmes import programmes
 
@@ -36,7 +36,7 @@ def _digest(given_: Programme, draws: int, index: int) -> str:
 @pytest.mark.promise("R2")
 @pytest.mark.slow
 def test_blocks_are_the_same_alone_in_any_order_and_in_other_processes() -> None:
-    given_ = example()
+    given_ = work_programme()
     whole = Simulation(given_)
     count = whole.block_count(3000)
     here = [sha256(pack(whole.block(3000, 7, index))).hexdigest() for index in range(count)]
@@ -279,5 +279,5 @@ def test_paying_more_never_costs_the_commissioner_less_by_the_same_luck(price: f
 
 
 def test_a_block_depends_on_the_programme_alone() -> None:
-    assert Simulation(example()).block_draws == 512
+    assert Simulation(work_programme()).block_draws == 512
     assert Simulation(programme()).block_draws == 1024
