@@ -42,9 +42,9 @@ lock:  ## Compile the hash locks from requirements.in and requirements-dev.in
 	  .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
 	    --no-emit-find-links $$name.in -o $$name.txt || exit 1; done
 
-bench:  ## Measure the engine's speed and memory
-	@.ci/environment run
-	$(PYTHON) manage.py bench
+bench:  ## Measure speed and memory: the engine, then the pages
+	@.ci/environment test
+	@DJANGO_SETTINGS_MODULE=commissioning.settings $(PYTHON) -m tests.benchmarks
 
 promises:  ## List the promises of the assurance list with the tests of each, and those without
 	@.ci/environment test
