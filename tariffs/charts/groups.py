@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
-
 from commissioning.core.figures import about, percent, plain, pounds
 from commissioning.core.tables import Column, Table
 from tariffs.core.parameters import PARAMETERS
 
-from .pictures import ANYWAY, INCOME, LIMIT, PARKED, SUPPORT, Chart, Document, framed, line_at, striped
+from .pictures import ANYWAY, AXIS, INCOME, LIMIT, PARKED, SUPPORT, Chart, Document, Figure, framed, line_at, striped
 
 Rows = Sequence[Document]
 
 
 def _pounds(value: float) -> str:
     return pounds(round(value))
+
+
+#: The first group at the top.
+_DOWNWARDS = {"autorange": "reversed"}
 
 
 def support(rows: Rows, names: Document) -> Chart:
@@ -42,41 +43,59 @@ def support(rows: Rows, names: Document) -> Chart:
     return Chart("support", title, sentence, table, _support_figure(rows, names))
 
 
-def _support_figure(rows: Rows, names: Document) -> go.Figure:
-    titles = [f"{names[row['group']]}: {_pounds(row['support'])} a person" for row in rows]
-    figure = make_subplots(
-        rows=len(rows), cols=1, subplot_titles=titles, shared_yaxes="all", vertical_spacing=0.3 / len(rows)
-    )
+def _support_figure(rows: Rows, names: Document) -> Figure:
+    """Stack one small picture a group, all to the same scale."""
     highest = max(max(row["support_by_stratum"]) for row in rows)
-    for place, row in enumerate(rows, start=1):
-        strata = row["support_by_stratum"]
-        is_parked = [stratum < round(row["parked_share"] * len(strata)) for stratum in range(len(strata))]
-        bars = go.Bar(
-            x=list(range(1, len(strata) + 1)),
-            y=strata,
-            marker=striped(SUPPORT, where=is_parked) | {"color": [PARKED if one else SUPPORT for one in is_parked]},
-            hovertemplate="Person %{x} of 20: £%{y:,.0f}<extra></extra>",
-            showlegend=False,
-        )
-        figure.add_trace(bars, row=place, col=1)
-        figure.add_trace(_marks(sum(is_parked), highest), row=place, col=1)
-    framed(figure, height=190 * len(rows))
-    figure.update_yaxes(tickprefix="£", tickformat=",.0f", nticks=4)
-    figure.update_xaxes(showticklabels=False, showgrid=False)
-    figure.update_annotations(font={"size": 15}, x=0, xanchor="left")
+    figure = framed(height=190 * len(rows))
+    for place, row in enumerate(rows):
+        number = str(place + 1) if place else ""
+        axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+        parked_people = round(row["parked_share"] * len(row["support_by_stratum"]))
+        figure["data"] += [_strata(row["support_by_stratum"], parked_people) | axes]
+        figure["data"] += [_marks(parked_people, highest) | axes]
+        low, high = _stacked(place, len(rows))
+        pounds_up = {"tickprefix": "£", "tickformat": ",.0f", "nticks": 4} | ({"matches": "y"} if place else {})
+        figure["layout"] |= {
+            f"xaxis{number}": {**AXIS, "showticklabels": False, "showgrid": False, "anchor": f"y{number}"},
+            f"yaxis{number}": {**AXIS, **pounds_up, "anchor": f"x{number}", "domain": [low, high]},
+        }
+        text = {"text": f"{names[row['group']]}: {_pounds(row['support'])} a person", "font": {"size": 15}}
+        corner = {"x": 0, "xref": "paper", "xanchor": "left", "y": high, "yref": "paper", "yanchor": "bottom"}
+        figure["layout"]["annotations"].append({**text, **corner, "showarrow": False})
     return figure
 
 
-def _marks(parked: int, highest: float) -> go.Scatter:
+def _stacked(place: int, count: int) -> tuple[float, float]:
+    """Give the lower and upper edge of a small picture, counted from the top."""
+    gap = 0.3 / count
+    height = (1 - gap * (count - 1)) / count
+    high = 1 - place * (height + gap)
+    return max(0.0, high - height), high
+
+
+def _strata(support: Sequence[float], parked: int) -> dict[str, object]:
+    is_parked = [person < parked for person in range(len(support))]
+    return {
+        "type": "bar",
+        "x": list(range(1, len(support) + 1)),
+        "y": list(support),
+        "marker": striped(SUPPORT, where=is_parked) | {"color": [PARKED if one else SUPPORT for one in is_parked]},
+        "hovertemplate": "Person %{x} of 20: £%{y:,.0f}<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def _marks(parked: int, highest: float) -> dict[str, object]:
     """Crosses under the parked: someone with nothing has no bar to be seen by."""
-    return go.Scatter(
-        x=list(range(1, parked + 1)),
-        y=[-0.04 * highest] * parked,
-        mode="markers",
-        marker={"symbol": "x", "color": PARKED, "size": 7},
-        hovertemplate="Person %{x} of 20: parked<extra></extra>",
-        showlegend=False,
-    )
+    return {
+        "type": "scatter",
+        "x": list(range(1, parked + 1)),
+        "y": [-0.04 * highest] * parked,
+        "mode": "markers",
+        "marker": {"symbol": "x", "color": PARKED, "size": 7},
+        "hovertemplate": "Person %{x} of 20: parked<extra></extra>",
+        "showlegend": False,
+    }
 
 
 def parked(rows: Rows, names: Document) -> Chart:
@@ -86,8 +105,7 @@ def parked(rows: Rows, names: Document) -> Chart:
         (Column("Group"), Column("Parked share", percent), Column("Support a person", _pounds)),
         tuple((names[row["group"]], row["parked_share"], row["support"]) for row in rows),
     )
-    figure = _bars(rows, names, "parked_share", PARKED, percent)
-    figure.update_xaxes(tickformat=".0%", range=[0, 1])
+    figure = _bars(rows, names, "parked_share", PARKED)
     all_parked = [names[row["group"]] for row in rows if row["parked_share"] > 0]
     title = f"{len(all_parked)} of {len(rows)} groups would have people parked" if all_parked else "No group is parked"
     sentence = "The share of each group with a poorer chance than average and next to no support."
@@ -101,8 +119,7 @@ def near(rows: Rows, names: Document) -> Chart:
         (Column("Group"), Column("Share of support for the nearer half", percent)),
         tuple((names[row["group"]], row["near_share"]) for row in rows),
     )
-    figure = _bars(rows, names, "near_share", SUPPORT, percent)
-    figure.update_xaxes(tickformat=".0%", range=[0, 1])
+    figure = _bars(rows, names, "near_share", SUPPORT)
     line_at(figure, value=0.5, words="even-handed", vertical=True)
     most = max(rows, key=lambda row: row["near_share"])
     title = f"Creaming is strongest in {names[most['group']]}"
@@ -130,21 +147,16 @@ def deadweight(rows: Rows, names: Document) -> Chart:
         ),
     )
     labels = [names[row["group"]] for row in rows]
-    figure = go.Figure(
-        [
-            go.Bar(y=labels, x=anyway, orientation="h", name="would have happened anyway", marker_color=ANYWAY),
-            go.Bar(
-                y=labels,
-                x=[row["income"] - part for row, part in zip(rows, anyway, strict=True)],
-                orientation="h",
-                name="added by the service",
-                marker=striped(INCOME),
-            ),
-        ]
+    added = [row["income"] - part for row, part in zip(rows, anyway, strict=True)]
+    across = {"type": "bar", "y": labels, "orientation": "h"}
+    figure = framed(
+        across | {"x": anyway, "name": "would have happened anyway", "marker": {"color": ANYWAY}},
+        across | {"x": added, "name": "added by the service", "marker": striped(INCOME)},
+        height=140 + 50 * len(rows),
+        barmode="stack",
+        x={"tickprefix": "£", "tickformat": ",.0f", "nticks": 6},
+        y=_DOWNWARDS,
     )
-    framed(figure, height=140 + 50 * len(rows), barmode="stack")
-    figure.update_xaxes(tickprefix="£", tickformat=",.0f", nticks=6)
-    figure.update_yaxes(autorange="reversed")
     most = max(rows, key=lambda row: row["deadweight_share"])
     title = f"Deadweight is highest in {names[most['group']]}: {percent(most['deadweight_share'])} of payments"
     sentence = "Deadweight is payment for outcomes that people would have reached without the service."
@@ -165,8 +177,7 @@ def parity(rows: Rows, names: Document) -> Chart:
         ),
         tuple((names[row["group"]], row["income"], *_needed(row), row["parity"]) for row in rows),
     )
-    figure = _bars(known, names, "parity", INCOME, percent)
-    figure.update_xaxes(tickformat=".0%", range=[0, 1.05])
+    figure = _bars(known, names, "parity", INCOME, most=1.05)
     line_at(figure, value=1, words="as well paid as the best", vertical=True)
     least = min(known, key=lambda row: row["parity"], default=None)
     title = f"{names[least['group']]} is the worst paid for what it needs" if least else "No group's need is known"
@@ -198,42 +209,38 @@ def rates(rows: Rows, names: Document) -> Chart:
     )
     labels = [names[row["group"]] for row in rows]
     pair = (("baseline_final", "without the service", ANYWAY, "circle-open"), ("final", "with it", SUPPORT, "circle"))
-    figure = go.Figure(
-        [
-            go.Scatter(
-                y=labels,
-                x=[row[key] for row in rows],
-                mode="markers",
-                name=words,
-                marker={"color": colour if symbol == "circle" else LIMIT, "size": 13, "symbol": symbol},
-            )
-            for key, words, colour, symbol in pair
-        ]
-    )
-    framed(figure, height=140 + 50 * len(rows))
-    figure.update_xaxes(tickformat=".0%", rangemode="tozero")
-    figure.update_yaxes(autorange="reversed")
+    traces = [
+        {
+            "type": "scatter",
+            "y": labels,
+            "x": [row[key] for row in rows],
+            "mode": "markers",
+            "name": words,
+            "marker": {"color": colour if symbol == "circle" else LIMIT, "size": 13, "symbol": symbol},
+        }
+        for key, words, colour, symbol in pair
+    ]
+    shares = {"tickformat": ".0%", "rangemode": "tozero"}
+    figure = framed(*traces, height=140 + 50 * len(rows), x=shares, y=_DOWNWARDS)
     most = max(rows, key=lambda row: row["additional"])
     title = f"The service adds most for {names[most['group']]}"
     sentence = f"There {plain(1000 * most['additional'])} more in every 1,000 people reach the final outcome."
     return Chart("rates", title, sentence, table, figure)
 
 
-def _bars(rows: Rows, names: Document, key: str, colour: str, write: object) -> go.Figure:
-    shown = write if callable(write) else str
-    figure = go.Figure(
-        go.Bar(
-            y=[names[row["group"]] for row in rows],
-            x=[row[key] for row in rows],
-            orientation="h",
-            text=[shown(row[key]) for row in rows],
-            textposition="auto",
-            marker_color=colour,
-            hovertemplate="%{y}: %{text}<extra></extra>",
-        )
-    )
-    figure.update_yaxes(autorange="reversed")
-    return framed(figure, height=130 + 45 * len(rows))
+def _bars(rows: Rows, names: Document, key: str, colour: str, *, most: float = 1.0) -> Figure:
+    bars = {
+        "type": "bar",
+        "y": [names[row["group"]] for row in rows],
+        "x": [row[key] for row in rows],
+        "orientation": "h",
+        "text": [percent(row[key]) for row in rows],
+        "textposition": "auto",
+        "marker": {"color": colour},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    shares = {"tickformat": ".0%", "range": [0, most]}
+    return framed(bars, height=130 + 45 * len(rows), x=shares, y=_DOWNWARDS)
 
 
 ALL = (support, rates, parked, near, deadweight, parity)

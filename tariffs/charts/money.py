@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-import plotly.graph_objects as go
 
 from commissioning.core.figures import percent, plain, pounds_range, short_pounds
 from commissioning.core.tables import Column, Table
@@ -18,6 +17,7 @@ from .pictures import (
     SUPPORT,
     Chart,
     Document,
+    Figure,
     framed,
     line_at,
     pounds_axis,
@@ -58,32 +58,31 @@ def _in_months(provider: Document) -> str:
     return "" if months is None else f", or {plain(months['p50'], 1)} months of its planned costs"
 
 
-def _fan(months: list[int], provider: Document) -> go.Figure:
+def _fan(months: list[int], provider: Document) -> Figure:
     paths = provider["cash"]
-    figure = go.Figure()
-    for low, high, colour, words in (
-        ("p5", "p95", CASH_WIDE_BAND, "9 in 10 draws"),
-        ("p25", "p75", CASH_BAND, "half of all draws"),
-    ):
-        figure.add_trace(
-            go.Scatter(
-                x=months + months[::-1],
-                y=paths[high] + paths[low][::-1],
-                fill="toself",
-                fillcolor=colour,
-                line={"width": 0},
-                name=words,
-                hoverinfo="skip",
-            )
+    bands = [
+        {
+            "type": "scatter",
+            "x": months + months[::-1],
+            "y": paths[high] + paths[low][::-1],
+            "fill": "toself",
+            "fillcolor": colour,
+            "line": {"width": 0},
+            "name": words,
+            "hoverinfo": "skip",
+        }
+        for low, high, colour, words in (
+            ("p5", "p95", CASH_WIDE_BAND, "9 in 10 draws"),
+            ("p25", "p75", CASH_BAND, "half of all draws"),
         )
-    middle = {"x": months, "y": paths["p50"], "mode": "lines", "name": "middle draw"}
-    figure.add_trace(go.Scatter(**middle, line={"color": CASH, "width": 3}))
-    framed(figure, height=420)
-    line_at(figure, value=-provider["overdraft"], words="below this line the provider fails")
+    ]
+    middle = {"type": "scatter", "x": months, "y": paths["p50"], "mode": "lines", "name": "middle draw"}
+    months_axis = {"title": {"text": "month of the contract"}, "rangemode": "tozero"}
+    pounds = pounds_axis(min(0.0, *paths["p5"]), max(paths["p95"]))
+    figure = framed(*bands, middle | {"line": {"color": CASH, "width": 3}}, height=420, x=months_axis, y=pounds)
+    line_at(figure, value=-provider["overdraft"], words="below this line the provider fails", under=True)
     if provider["reserve_floor"] > 0:
         line_at(figure, value=provider["reserve_floor"], words="below this line it cuts support")
-    figure.update_xaxes(title_text="month of the contract", rangemode="tozero")
-    pounds_axis(figure, min(0.0, *paths["p5"]), max(paths["p95"]), axis="y")
     return figure
 
 
@@ -100,7 +99,7 @@ def margin(provider: Document) -> Chart:
     )
     counts, edges = _binned(values)
     middles = (edges[:-1] + edges[1:]) / 2
-    is_loss = [bool(middle < 0) for middle in middles]
+    is_loss = (middles < 0).tolist()
     colours = {"color": [PARKED if lost else INCOME for lost in is_loss]}
     figure = _histogram(counts, edges, striped(INCOME, where=is_loss) | colours)
     line_at(figure, value=0, words="break-even", vertical=True)
@@ -152,21 +151,18 @@ def _binned(values: np.ndarray) -> tuple[list[float], np.ndarray]:
     return (counts / len(values)).tolist(), edges
 
 
-def _histogram(counts: list[float], edges: np.ndarray, marker: Document) -> go.Figure:
-    middles = (edges[:-1] + edges[1:]) / 2
-    words = [pounds_range(low, high) for low, high in pairwise(edges)]
-    bars = go.Bar(
-        x=middles,
-        y=counts,
-        width=np.diff(edges),
-        marker={**marker, "line": {"width": 0}},
-        customdata=words,
-        hovertemplate="%{customdata}: %{y:.1%} of draws<extra></extra>",
-    )
-    figure = framed(go.Figure(bars), bargap=0)
-    pounds_axis(figure, float(edges[0]), float(edges[-1]), axis="x")
-    figure.update_yaxes(tickformat=".0%", title_text="share of draws")
-    return figure
+def _histogram(counts: list[float], edges: np.ndarray, marker: Document) -> Figure:
+    bars = {
+        "type": "bar",
+        "x": ((edges[:-1] + edges[1:]) / 2).tolist(),
+        "y": counts,
+        "width": np.diff(edges).tolist(),
+        "marker": {**marker, "line": {"width": 0}},
+        "customdata": [pounds_range(low, high) for low, high in pairwise(edges.tolist())],
+        "hovertemplate": "%{customdata}: %{y:.1%} of draws<extra></extra>",
+    }
+    shares = {"tickformat": ".0%", "title": {"text": "share of draws"}}
+    return framed(bars, bargap=0, x=pounds_axis(float(edges[0]), float(edges[-1])), y=shares)
 
 
 def _bin_table(what: str, counts: list[float], edges: np.ndarray) -> Table:

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
-from typing import Any
-
-import plotly.graph_objects as go
+from typing import Any, TypeAlias
 
 from commissioning.core.figures import short_pounds
 from commissioning.core.tables import Table
@@ -23,7 +21,11 @@ OTHER = "#f47738"
 INK = "#0b0c0c"
 GRID = "#d8dde0"
 
+AXIS = {"gridcolor": GRID, "zerolinecolor": INK, "automargin": True, "fixedrange": True}
+
 Document = Mapping[str, Any]
+#: A picture as plotly.js takes it: traces under "data", and how they are laid out under "layout".
+Figure: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -37,25 +39,27 @@ class Chart:
     title: str
     sentence: str
     table: Table
-    figure: go.Figure
+    figure: Figure
 
 
-def framed(figure: go.Figure, *, height: int = 380, **layout: Any) -> go.Figure:
-    """Give a picture the plain frame that all share."""
-    figure.update_layout(
-        template="none",
-        height=height,
-        margin={"l": 70, "r": 30, "t": 40, "b": 50},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": INK, "size": 14, "family": "arial, sans-serif"},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        hovermode="closest",
-        **layout,
-    )
-    figure.update_xaxes(gridcolor=GRID, zerolinecolor=INK, automargin=True, fixedrange=True)
-    figure.update_yaxes(gridcolor=GRID, zerolinecolor=INK, automargin=True, fixedrange=True)
-    return figure
+def framed(
+    *traces: Document, height: int = 380, x: Document | None = None, y: Document | None = None, **layout: Any
+) -> Figure:
+    """Put traces into the plain frame that all pictures share; `x` and `y` say what is special about the axes."""
+    frame = {
+        "height": height,
+        "margin": {"l": 70, "r": 30, "t": 40, "b": 50},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": INK, "size": 14, "family": "arial, sans-serif"},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "hovermode": "closest",
+        "shapes": [],
+        "annotations": [],
+        "xaxis": {**AXIS, **(x or {})},
+        "yaxis": {**AXIS, **(y or {})},
+    }
+    return {"data": list(traces), "layout": {**frame, **layout}}
 
 
 def striped(colour: str, *, where: Sequence[bool] | bool = True) -> dict[str, Any]:
@@ -66,22 +70,24 @@ def striped(colour: str, *, where: Sequence[bool] | bool = True) -> dict[str, An
     return {"pattern": {"shape": shapes, "fillmode": "overlay"}}
 
 
-def line_at(figure: go.Figure, *, value: float, words: str, vertical: bool = False) -> None:
-    """Draw a dashed line at a limit, with its name beside it: above the picture where the line stands upright."""
-    line = {"color": LIMIT, "dash": "dash", "width": 2}
+def line_at(figure: Figure, *, value: float, words: str, vertical: bool = False, under: bool = False) -> None:
+    """Draw a dashed line at a limit with its name: above an upright one, else over it or under it."""
+    line = {"type": "line", "line": {"color": LIMIT, "dash": "dash", "width": 2}}
     if vertical:
-        figure.add_vline(value, line=line)
-        place = {"x": value, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "right"}
-        figure.add_annotation(text=f"{words} ⌄", showarrow=False, **place)
+        place = {"xref": "x", "x0": value, "x1": value, "yref": "y domain", "y0": 0, "y1": 1}
+        name = {"text": f"{words} ⌄", "x": value, "xref": "x", "y": 1, "yref": "paper"}
     else:
-        figure.add_hline(value, line=line, annotation_text=words, annotation_position="top right")
+        place = {"xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": value, "y1": value}
+        name = {"text": words, "x": 1, "xref": "x domain", "y": value, "yref": "y"}
+    figure["layout"]["shapes"].append(line | place)
+    side = {"xanchor": "right", "yanchor": "top" if under else "bottom"}
+    figure["layout"]["annotations"].append({**name, **side, "showarrow": False})
 
 
-def pounds_axis(figure: go.Figure, low: float, high: float, *, axis: str) -> None:
+def pounds_axis(low: float, high: float) -> dict[str, Any]:
     """Label an axis in round pounds as the pages write them."""
     rough = max(high - low, 1.0) / 6
     scale = 10.0 ** floor(log10(rough))
     step = next(part * scale for part in (1, 2, 5, 10) if part * scale >= rough)
     ticks = [step * place for place in range(ceil(low / step), floor(high / step) + 1)]
-    change = figure.update_xaxes if axis == "x" else figure.update_yaxes
-    change(tickvals=ticks, ticktext=[short_pounds(tick) for tick in ticks])
+    return {"tickvals": ticks, "ticktext": [short_pounds(tick) for tick in ticks]}
