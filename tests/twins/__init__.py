@@ -1,0 +1,1 @@
+"""Slow, plain second writings of the engines, made from the specification alone."""
