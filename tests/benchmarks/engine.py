@@ -161,7 +161,7 @@ def by_workers() -> None:
 
 
 def _one_block(index: int) -> None:
-    _shared().block(24 * 512, 1, index)
+    _shared().block(24 * _shared().block_draws, 1, index)
 
 
 _kept: list[Simulation] = []

@@ -40,10 +40,10 @@ def test_a_commissioner_tests_a_tariff_and_sees_who_would_be_parked(either_visit
     start_quick_run(amina, people)
     run_workers.work(worker="journey", seconds=0.0001)
     if amina.scripts:
-        amina.sees("512 of 1,024 draws done")
+        amina.sees("768 of 1,024 draws done")
     else:
         amina.press("Check again now")
-        amina.sees("512 of 1,024 draws done")
+        amina.sees("768 of 1,024 draws done")
     amina.sees("Chance of a loss")
     work_it_off()
     if not amina.scripts:

@@ -115,6 +115,6 @@ def _leaving_rates(contract: Contract, group: int, luck: Luck, line: list[int]) 
             on = on * luck.look_up(contract.chance[group, step], _decided(contract.steps, step, cohorts))
         leaving = rate.copy() if contract.automatic[group, step] else rate
         leaving[:cohorts] -= on
-        yield np.maximum(leaving, np.float32(0.0), out=leaving)
+        yield leaving
         rate = on
     yield rate

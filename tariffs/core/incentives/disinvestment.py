@@ -5,6 +5,7 @@ draw is followed month by month: those who stand before a step are thinned binom
 had reached what before is known, and what comes after depends on nothing else, so that the joint law is exact.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,8 @@ from .quantiles import Floats, binomial_quantile, uniforms
 
 #: A month that never comes.
 NEVER_MONTH = 10**6
+#: Draws followed together: enough to drown the overhead, few enough to hold little memory.
+AT_A_TIME = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +89,20 @@ class Follow:
                 level[s] = level[parent] + 1
         return [np.flatnonzero(level[step] == value) for value in range(int(level.max()) + 1)]
 
-    def run(self, changes: Ints, cash: Array, received: Array, outgoings: Array, earned: Floats) -> Aftermath:
-        """Follow every draw from the month of its first change to the end of the cash path."""
+    def run(self, changes: Ints, cash: Array, received: Array, outgoings: Array, earned: Floats) -> Iterator[Aftermath]:
+        """Follow every draw from the month of its first change to the end of the cash path, some at a time."""
         draws = np.flatnonzero(changes < NEVER_MONTH)
         draws = draws[np.argsort(changes[draws], kind="stable")]
-        self._open(draws, cash, received, outgoings, earned)
-        starts = changes[draws]
-        for month in range(int(starts[0]), self.contract.months):
-            active = int(np.searchsorted(starts, month, side="right"))
-            self._month(month, active)
-        return Aftermath(
-            draws, self.views, self.cash, self.received, self.outgoings, self.failed, self._left_without_service()
-        )
+        for first in range(0, len(draws), AT_A_TIME):
+            some = draws[first : first + AT_A_TIME]
+            self._open(some, cash, received, outgoings, earned)
+            starts = changes[some]
+            for month in range(int(starts[0]), self.contract.months):
+                active = int(np.searchsorted(starts, month, side="right"))
+                self._month(month, active)
+            left = self._left_without_service()
+            yield Aftermath(some, self.views, self.cash, self.received, self.outgoings, self.failed, left)
+            del self.reach, self.views  # the largest part, before the next takes its place
 
     def _open(self, draws: Ints, cash: Array, received: Array, outgoings: Array, earned: Floats) -> None:
         contract, months = self.contract, self.contract.contract_months

@@ -60,9 +60,20 @@ def _generators() -> NDArray[np.uint64]:
     return np.array(rows, dtype=np.uint64)
 
 
-@lru_cache(maxsize=64)
-def _scrambled(seed: int, replicate: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Direction numbers and digital shift of one replicate: random lower triangular matrices on the digits."""
+@lru_cache(maxsize=8)
+def _scrambled(seed: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Scramble the direction numbers, and shift the digits, anew for each replicate.
+
+    Returns
+    -------
+    direction words with axes bit, dimension, replicate, and shifts with axes dimension, replicate.
+    """
+    pairs = [_scrambled_once(seed, replicate) for replicate in range(PARAMETERS.replicates)]
+    return np.stack([mixed.T for mixed, _ in pairs], axis=-1), np.stack([shift for _, shift in pairs], axis=-1)
+
+
+def _scrambled_once(seed: int, replicate: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Mix the digits by random lower triangular matrices, one for each dimension, and draw a digital shift."""
     rng = np.random.Generator(np.random.SFC64(np.random.SeedSequence(seed, spawn_key=(0, replicate))))
     directions = _generators()
     mixed = np.zeros_like(directions)
@@ -81,26 +92,21 @@ def _parity(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return words & np.uint64(1)
 
 
-def sobol(seed: int, replicate: int, first: int, count: int) -> Array:
-    """Scrambled Sobol points, each in (0, 1); axes: dimension, point."""
-    directions, shift = _scrambled(seed, replicate)
-    points = np.arange(first, first + count, dtype=np.uint64)
-    words = np.repeat(shift[:, None], count, axis=1)
-    for bit in range(max(1, int(first + count).bit_length())):
-        chosen = (points >> np.uint64(bit)) & np.uint64(1)
-        words ^= directions[:, bit, None] * chosen
-    return (words.astype(float) + 0.5) / 2.0**_BITS
-
-
 def points_of_block(seed: int, first_draw: int, draws: int) -> Array:
-    """Points of consecutive draws, draw i being point i // R of replicate i mod R; axes: dimension, draw."""
+    """Scramble Sobol points for consecutive draws, each in (0, 1); axes: dimension, draw.
+
+    Draw i is point i // R of replicate i mod R, so that every draw has its point whatever its block.
+    """
+    directions, shift = _scrambled(seed)
     replicates = PARAMETERS.replicates
-    out = np.empty((DIMENSIONS, draws))
-    for offset in range(min(replicates, draws)):
-        replicate, point = (first_draw + offset) % replicates, (first_draw + offset) // replicates
-        count = len(range(offset, draws, replicates))
-        out[:, offset::replicates] = sobol(seed, replicate, point, count)
-    return out
+    first, last = first_draw // replicates, -(-(first_draw + draws) // replicates)
+    points = np.arange(first, last, dtype=np.uint64)
+    words = np.repeat(shift[:, None, :], len(points), axis=1)
+    for bit in range(max(1, last.bit_length())):
+        chosen = (points >> np.uint64(bit)) & np.uint64(1)
+        words ^= directions[bit][:, None, :] * chosen[:, None]
+    start = first_draw - first * replicates
+    return ((words.astype(float) + 0.5) / 2.0**_BITS).reshape(DIMENSIONS, -1)[:, start : start + draws]
 
 
 @lru_cache(maxsize=8)

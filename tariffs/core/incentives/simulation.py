@@ -18,8 +18,10 @@ from .shocks import Shocks, draw_shocks
 
 #: Names the figures: raised whenever the same inputs and seed give other figures.
 ENGINE = "pbr-incentives-engine/1"
-#: Cells (months x steps x groups x draws) of a block: enough to drown the overhead, few enough for the cache.
-_CELLS = 2**23
+#: Cells (months x steps x groups x draws) of a block: enough to drown the overhead, few enough for cache and memory.
+_CELLS = 7_250_000
+#: Draws of a block come in multiples of this, a multiple of the number of replicates.
+_MULTIPLE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,9 @@ class Simulation:
 
     @cached_property
     def block_draws(self) -> int:
-        """Draws of a block: a power of two that depends on the programme alone, never on who runs it."""
+        """Draws of a block, which depend on the programme alone, never on who runs it."""
         cells = self.programme.contract_months * len(self.setting.steps) * len(self.programme.groups)
-        return int(2 ** np.clip(np.floor(np.log2(_CELLS / cells)), 5, 10))
+        return int(np.clip(_CELLS // cells // _MULTIPLE, 1, 16)) * _MULTIPLE
 
     def block_count(self, draws: int) -> int:
         """Blocks that hold so many draws."""
@@ -114,8 +116,8 @@ def _draw(contract: Contract, luck: Luck, streams: list[np.random.Generator]) ->
     changes = first_change(contract, cash)
     if (changes < NEVER_MONTH).any():
         follow = Follow(contract, groups, luck, streams[-1])
-        after = follow.run(changes, cash, received, outgoings, ledger.earned)
-        _put(after, contract, (received, outgoings, cash, final, failed, left))
+        for after in follow.run(changes, cash, received, outgoings, ledger.earned):
+            _put(after, contract, (received, outgoings, cash, final, failed, left))
     return Outcome(
         margin=received.sum(0) - outgoings.sum(0),
         trough=np.maximum(0.0, contract.provider.reserves - cash.min(0)),

@@ -279,5 +279,5 @@ def test_paying_more_never_costs_the_commissioner_less_by_the_same_luck(price: f
 
 
 def test_a_block_depends_on_the_programme_alone() -> None:
-    assert Simulation(work_programme()).block_draws == 512
+    assert Simulation(work_programme()).block_draws == 768
     assert Simulation(programme()).block_draws == 1024
