@@ -93,16 +93,6 @@ class PriceGridForm(forms.Form):
             self.fields[f"was-{cell.name}"] = PriceField(cell=cell, required=False, widget=forms.HiddenInput)
             self.initial[cell.name] = self.initial[f"was-{cell.name}"] = written(cell.price)
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for a price for every band as soon as there is one for any: no band is left out by oversight."""
-        if self.typed():
-            for row in self.grid.rows:
-                if all(self.cleaned_data.get(cell.name, 0) is None for cell in row.cells):
-                    first = row.cells[0]
-                    words = f"{first.place}: Enter a price for this band too, or 0 to pay nothing"
-                    self.add_error(first.name, words)
-        return self.cleaned_data
-
     def rows(self) -> tuple[FormRow, ...]:
         """Give the rows of the page, each cell with its fields."""
         return tuple(FormRow(row, tuple(self._cell(cell) for cell in row.cells)) for row in self.grid.rows)

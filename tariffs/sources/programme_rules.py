@@ -76,9 +76,6 @@ def references_exist(document: Document) -> Faults:
     groups, milestones = names(document, "groups"), names(document, "milestones")
     bands = names(document, "groups", "price_band")
     tariff = part(document, "tariff")
-    priced = names(tariff, "prices", "price_band")
-    if priced:
-        yield from _unknown(document, ("groups",), "price_band", priced, "price band with a price")
     yield from _unknown(document, ("milestones",), "after", milestones, "milestone")
     yield from _unknown(document, ("evidence",), "group", groups, "group")
     yield from _unknown(document, ("evidence",), "milestone", milestones, "milestone")

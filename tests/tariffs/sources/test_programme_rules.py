@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tariffs.core import price_effects
 from tariffs.sources import programme_files
 from tariffs.sources.programme_files import FileError, ProgrammeFileError
 
@@ -73,7 +74,7 @@ BROKEN = [
     (put("/milestones/1/id", "start"), "/milestones/1/after", "never itself by any way round"),
     (put("/providers/1/id", "one"), "/providers/1/id", "once"),
     (put("/market/designs/1/id", "as-drafted"), "/market/designs/1/id", "once"),
-    (put("/groups/1/price_band", "C"), "/groups/1/price_band", "Name a price band with a price of this file: A, B."),
+    (put("/groups/1/price_band", "C"), "/tariff/prices/1/price_band", "Name a group's price band of this file: A, C."),
     (put("/milestones/1/after", "nowhere"), "/milestones/1/after", "Name a milestone of this file: start, job, stay."),
     (put("/evidence/0/group", "z"), "/evidence/0/group", "a, b"),
     (put("/evidence/0/milestone", "z"), "/evidence/0/milestone", "start, job, stay"),
@@ -158,6 +159,15 @@ def test_a_tariff_without_any_price_is_a_block_contract_and_allowed() -> None:
     document["tariff"] = {"service_fee_monthly": 1000}
 
     assert programme_files.loads(json.dumps(document)).tariff.prices == ()
+
+
+def test_a_group_whose_price_band_has_no_price_earns_nothing_and_is_allowed() -> None:
+    document = whole()
+    del document["tariff"]["prices"][1]
+
+    programme = programme_files.loads(json.dumps(document))
+
+    assert [effect.income for effect in price_effects.effects(programme)][1] == 0
 
 
 def test_all_faults_come_out_together() -> None:

@@ -94,16 +94,17 @@ def test_what_is_no_price_gets_plain_words_in_its_cell_and_is_kept(
     assert (price(programme, "A"), price(programme, "B")) == (Decimal(1000), Decimal("2000.50"))
 
 
-def test_a_band_is_not_left_without_any_price_by_oversight(people: Cast) -> None:
+def test_a_band_may_be_left_without_any_price_and_then_earns_nothing(people: Cast) -> None:
     document = small_document()
     document["tariff"] = {"service_fee_monthly": 1000}
     programme = imported(document, organisation=people.authority, by=people.amina)
 
     response = save(programme, people.amina, fields(programme, people.amina) | {A_JOB: "5"})
 
-    assert response.context["form"].errors == {
-        "price-1-0": ["B, Start: Enter a price for this band too, or 0 to pay nothing"]
-    }
+    assert response.status_code == 302
+    assert price(programme, "A") == 5
+    effects = client_of(people.amina).get(address(programme)).context["effects"]
+    assert effects[0].income > effects[1].income == 0
 
 
 def test_trying_prices_out_saves_nothing_and_shows_what_they_would_do(people: Cast, programme: Programme) -> None:
