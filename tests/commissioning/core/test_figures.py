@@ -126,3 +126,8 @@ def test_plain_numbers_have_separators_and_as_many_places_as_asked():
     assert figures.plain(1234567) == "1,234,567"
     assert figures.plain(-2.345, 2) == f"{MINUS}2.35"
     assert figures.plain(None) == "not known"
+
+
+@pytest.mark.parametrize("words", [figures.pounds, figures.short_pounds, figures.percent, figures.about])
+def test_what_is_not_known_is_said_so(words):
+    assert words(None) == "not known"

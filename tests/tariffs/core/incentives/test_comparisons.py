@@ -74,6 +74,14 @@ def test_losses_and_spend_are_compared_draw_by_draw() -> None:
     assert spend.difference == pytest.approx(120 * 0.2 * 100, rel=0.05)
 
 
+def test_with_other_luck_losses_are_compared_without_a_standard_error() -> None:
+    losses = comparisons.of_losses(_result(CHEAP), _result(DEAR, seed=2), "p")
+
+    assert losses is not None
+    assert losses.difference == pytest.approx(0.0)
+    assert losses.standard_error is None
+
+
 def test_a_provider_that_only_one_run_has_is_not_compared() -> None:
     assert comparisons.of_provider(_result(CHEAP), _result(DEAR), "nobody", "margin") is None
     assert comparisons.of_losses(_result(CHEAP), _result(DEAR), "nobody") is None

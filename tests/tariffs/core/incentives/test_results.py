@@ -7,7 +7,7 @@ import pytest
 
 from tariffs.core.incentives import Simulation, estimate, results, run
 from tariffs.sources.examples import work_programme
-from tests.factories.small_programmes import programme, with_provider
+from tests.factories.small_programmes import programme, with_provider, with_tariff
 
 PROMISED_DECISION = {
     "provider", "group", "money_price", "support", "support_by_stratum", "efficient_support", "income", "reach",
@@ -90,3 +90,14 @@ def test_spend_is_set_against_the_budget() -> None:
 
     assert report["over_budget_probability"] == 1.0
     assert run(programme(), draws=64, seed=1)["commissioner"]["over_budget_probability"] is None
+
+
+def test_the_month_of_failure_is_reported_only_where_a_provider_fails() -> None:
+    doomed = with_provider(with_tariff(programme(), prices=()), reserves=2500.0, overhead_monthly=1000.0)
+
+    failing, sound = (run(given, draws=64, seed=1)["providers"][0] for given in (doomed, programme()))
+
+    assert failing["failure_probability"] == 1.0
+    assert failing["failure_month"] == {"p5": 2.0, "p50": 2.0, "p95": 2.0}
+    assert sound["failure_probability"] == 0.0
+    assert sound["failure_month"] is None
