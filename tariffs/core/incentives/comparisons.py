@@ -48,24 +48,26 @@ def of_groups(first: Document, second: Document, provider: str, figure: str) -> 
     return {group: Difference(tables[0].get(group), tables[1].get(group)) for group in groups}
 
 
+def _both(first: Document, second: Document, provider: str) -> tuple[Document, Document] | None:
+    """Find a provider's rows in both runs, or nothing where one of them lacks it."""
+    rows = [row for result in (first, second) for row in result["providers"] if row["provider"] == provider]
+    return (rows[0], rows[1]) if len(rows) == 2 else None
+
+
 def of_provider(first: Document, second: Document, provider: str, figure: str) -> Difference | None:
     """Compare a drawn figure (margin, trough, payments) of a provider that both runs have."""
-    rows = [
-        next((row for row in result["providers"] if row["provider"] == provider), None) for result in (first, second)
-    ]
-    if rows[0] is None or rows[1] is None:
+    rows = _both(first, second, provider)
+    if rows is None:
         return None
     return _drawn(rows[0]["by_draw"][figure], rows[1]["by_draw"][figure], paired=same_luck(first, second))
 
 
 def of_losses(first: Document, second: Document, provider: str) -> Difference | None:
     """Compare the chance of a loss, with the standard error of its difference."""
-    rows = [
-        next((row for row in result["providers"] if row["provider"] == provider), None) for result in (first, second)
-    ]
-    if rows[0] is None or rows[1] is None:
+    rows = _both(first, second, provider)
+    if rows is None:
         return None
-    lost = [np.array(row["by_draw"]["margin"]) < 0 for row in rows if row is not None]
+    lost = [np.array(row["by_draw"]["margin"]) < 0 for row in rows]
     error = None
     if same_luck(first, second):
         error = standard_error(lambda part: float(part.mean()), lost[1].astype(float) - lost[0])

@@ -82,6 +82,13 @@ def split(contract: Contract, group: int, luck: Luck, rng: np.random.Generator) 
     return counts
 
 
+def referrals(contract: Contract, group: int, luck: Luck, rng: np.random.Generator) -> Counts:
+    """Count referrals of one group alone, where support differs from the plan from the first month on."""
+    rate = contract.planned[group].astype(np.float32)[:, None] * luck.volume
+    nobody = np.zeros((0, rate.shape[1]), dtype=np.float32)
+    return Counts(poisson_quantile(uniforms(rng, rate.shape), rate), [nobody] * len(contract.steps))
+
+
 def _decided(steps: Steps, step: int, cohorts: int) -> slice:
     """Months in which the first cohorts stand before a step."""
     before = int(steps.months[step] - steps.delay[step])

@@ -114,8 +114,8 @@ class Follow:
             reached = []
             for s, people in enumerate(counts.reached):
                 start = int(contract.steps.months[s])
-                view = self.reach[start : start + len(people), g * self.size + s]
-                view[:] = people[:, draws]
+                view = self.reach[start : start + contract.cohorts(start), g * self.size + s]
+                view[: len(people)] = people[:, draws]
                 reached.append(view)
             self.views.append(Counts(referred, reached))
         self.node, self.beyond = self.luck.node[:, draws], self.luck.beyond[:, draws]

@@ -10,9 +10,9 @@ from tariffs.core.programmes import Programme
 
 from .cash import ledger_of, outgoings_of, receipts_of
 from .contracts import Contract, ShockGrid, contract_of
-from .counts import Counts, Luck, split
+from .counts import Counts, Luck, referrals, split
 from .decisions import Decision, Setting, decide
-from .disinvestment import NEVER_MONTH, Aftermath, Follow, first_change
+from .disinvestment import NEVER_MONTH, Aftermath, Follow, first_change, support_scale
 from .quantiles import Floats
 from .shocks import Shocks, draw_shocks
 
@@ -106,7 +106,9 @@ def _streams(seed: int, block: int, provider: int, count: int) -> list[np.random
 
 
 def _draw(contract: Contract, luck: Luck, streams: list[np.random.Generator]) -> Outcome:
-    groups = [split(contract, group, luck, stream) for group, stream in enumerate(streams[:-1])]
+    opening = np.array([contract.provider.reserves])
+    count = split if support_scale(contract, opening)[0] == 1.0 else referrals
+    groups = [count(contract, group, luck, stream) for group, stream in enumerate(streams[:-1])]
     ledger = ledger_of(contract, groups)
     received, outgoings = receipts_of(contract, ledger.earned), outgoings_of(contract, ledger.spent)
     cash = contract.provider.reserves + np.cumsum(received - outgoings, axis=0)

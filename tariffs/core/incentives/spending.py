@@ -73,15 +73,15 @@ def best_support(log_odds: Array, responsiveness: Array, scale: Array, worth_per
     log_k = np.log(np.maximum(responsiveness * worth_per_cost / scale, 1e-300))
     least = np.log1p(floor / scale)
     x = np.maximum(least, log_k - np.log(4.0))
-    for _ in range(100):
+    moved, rounds = np.inf, 100
+    while moved >= 1e-13 and rounds:
         y = log_odds + responsiveness * x
         log_spread = -np.abs(y) - 2.0 * np.log1p(np.exp(-np.abs(y)))
         slope = responsiveness * (1.0 - 2.0 * sigmoid(y)) - 1.0
         following = np.maximum(least, x - (log_k + log_spread - x) / np.minimum(slope, -1e-12))
         moved = np.abs(following - x).max(initial=0.0)
         x = np.minimum(x, following)
-        if moved < 1e-13:
-            break
+        rounds -= 1
     return np.where(x > least, scale * np.expm1(x), floor)
 
 
