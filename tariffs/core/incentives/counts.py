@@ -98,15 +98,19 @@ def _decided(steps: Steps, step: int, cohorts: int) -> slice:
 def _split_line(contract: Contract, group: int, luck: Luck, rng: np.random.Generator, reached: list[Floats]) -> Floats:
     """Fill `reached` along the main line, last step first, and return referrals by cohort and draw."""
     line = main_line(contract.steps)
-    people: Floats | None = None
-    for index, leaving in reversed(list(enumerate(_leaving_rates(contract, group, luck, line)))):
-        here = poisson_quantile(uniforms(rng, leaving.shape), leaving)
-        if people is not None:
-            here[: len(people)] += people
+    rates = list(_leaving_rates(contract, group, luck, line))
+    people = np.zeros((0, rates[-1].shape[1]), dtype=np.float32)
+    for index in reversed(range(len(rates))):
+        # Those who go on, and beside them those who come no further; the last cohorts, of another size, by themselves.
+        leaving, onward = rates[index], len(people)
+        here = np.empty_like(leaving)
+        for part in (slice(0, onward), slice(onward, len(leaving))):
+            here[part] = poisson_quantile(uniforms(rng, leaving[part].shape), leaving[part])
+        here[:onward] += people
         if index:
             reached[line[index - 1]] = here
         people = here
-    return people if people is not None else np.zeros((0, 0), dtype=np.float32)
+    return people
 
 
 def _leaving_rates(contract: Contract, group: int, luck: Luck, line: list[int]) -> Iterator[Floats]:

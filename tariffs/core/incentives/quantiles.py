@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 #: Single precision.
 Floats: TypeAlias = NDArray[np.floating[Any]]
 
-#: Expected counts from which on the expansion may be used, and from which on it must.
-MIDDLE, LARGE = 4.0, 5.0
+#: Rates from which on the expansion is good enough, average rates from which on it is quicker, and rates too large to
+#: be counted.
+MIDDLE, LARGE, HUGE = 4.0, 6.0, 100.0
 #: Variance of a binomial count from which on the expansion is used.
 LARGE_BINOMIAL = 8.0
 #: Fraction of the cells still counting at which they are gathered, and the rest left alone.
@@ -80,7 +81,7 @@ def poisson_quantile(u: Floats, rate: Floats) -> Floats:
     -------
     same shape, whole numbers.
     """
-    if rate.size == 0 or float(rate.max()) < LARGE:
+    if rate.size == 0 or (float(rate.mean()) < LARGE and float(rate.max()) < HUGE):
         return _count_poisson(u, rate)
     out = _expand_poisson(u, rate)
     small = np.flatnonzero(rate < MIDDLE)

@@ -128,7 +128,7 @@ def falling_root(function: Callable[[Array], Array], low: Array, high: Array, to
     """
     a, b = high.copy(), low.copy()
     fa, fb = function(a), function(b)
-    rootless = (fa > 0) | (fb < 0)
+    rootless = (fa >= 0) | (fb < 0)  # nothing to weigh, as with no referrals or no income, is no root below either
     c, fc = a, fa
     share = np.full(a.shape, 0.5)
     for _ in range(120):

@@ -37,13 +37,13 @@ def _filled(value: float) -> Floats:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("rate", "off"), [(0.001, 2e-6), (0.3, 2e-6), (3.0, 2e-6), (4.9, 2e-6)])
+@pytest.mark.parametrize(("rate", "off"), [(0.001, 2e-6), (0.3, 2e-6), (3.0, 2e-6), (5.9, 2e-6)])
 def test_small_poisson_rates_are_inverted_exactly(rate: float, off: float) -> None:
     assert _distance(poisson_quantile(GRID, _filled(rate)), _poisson_terms(rate)) < off
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("rate", "off"), [(5.1, 1.5e-4), (8, 5e-5), (12, 2e-5), (30, 2e-5), (150, 2e-5), (5000, 2e-5)])
+@pytest.mark.parametrize(("rate", "off"), [(6.1, 1e-4), (8, 5e-5), (12, 2e-5), (30, 2e-5), (150, 2e-5), (5000, 2e-5)])
 def test_large_poisson_rates_are_expanded_within_hundred_thousandths(rate: float, off: float) -> None:
     assert _distance(poisson_quantile(GRID, _filled(rate)), _poisson_terms(rate)) < off
 
