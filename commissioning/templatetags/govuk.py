@@ -22,6 +22,7 @@ from django import template
 from django.core.paginator import Page
 from django.template.base import Parser, Token
 from django.utils.text import slugify
+from plotly.io.json import to_json_plotly
 
 from commissioning.core import tables
 
@@ -87,7 +88,7 @@ def chart(
     if not isinstance(table, tables.Table) or not table.rows:
         raise template.TemplateSyntaxError("A chart needs its figures as a table with rows")
     return {
-        "figure": json.dumps(plain_figure(figure)),
+        "figure": to_json_plotly(plain_figure(figure)),
         "title": title,
         "sentence": sentence,
         "table": table,
