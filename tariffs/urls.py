@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import comparisons, incentive_runs, prices, programmes, run_records, validations
+from .views import comparisons, incentive_runs, prices, programmes, run_records, validations, worked_examples
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/", programmes.index, name="programme-list"),
@@ -24,5 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:run_id>/record.json", run_records.download, name="incentive-run-record-download"),
     path("runs/<uuid:run_id>/programme.json", run_records.inputs, name="incentive-run-inputs"),
     path("runs/<uuid:run_id>/repeat/", run_records.repeat, name="incentive-run-repeat"),
+    path("worked-example/", worked_examples.detail, name="worked-example"),
+    path("worked-example/figures/<slug:chart>.csv", worked_examples.figures, name="worked-example-figures"),
     path("how-figures-are-made/history/", validations.detail, name="validation"),
 ]

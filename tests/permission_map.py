@@ -256,6 +256,8 @@ RUNS = [
     Row("incentive-run-inputs", "GET", Ability.VIEW, of_finished_run),
     Row("incentive-run-repeat", "POST", Ability.EDIT, of_finished_run, answers=(302,)),
     Row("validation", "GET", ANYONE, answers=(200,)),
+    Row("worked-example", "GET", ANYONE, answers=(200,)),
+    Row("worked-example-figures", "GET", ANYONE, lambda _w: {"chart": "parked"}, answers=(200,)),
 ]
 
 ROWS = [*PUBLIC, *SIGNING_IN, *OWN_ACCOUNT, *MEMBERS, *PROGRAMMES, *RUNS]

@@ -8,17 +8,21 @@ from tariffs.core.incentives import comparisons
 
 from . import groups, money
 from .pictures import Chart, Document
-from .verdicts import changes, compared_groups, compared_money, verdict
+from .verdicts import changes, compared_groups, compared_money, parking, verdict
 
-__all__ = ["Chart", "changes", "comparison", "of_provider", "of_spend", "verdict"]
+__all__ = ["Chart", "changes", "comparison", "of_groups", "of_provider", "of_spend", "parking", "verdict"]
+
+
+def of_groups(decisions: Sequence[Document], names: Document) -> tuple[Chart, ...]:
+    """Draw what one provider plans for each group, which needs no draws."""
+    return tuple(picture(decisions, names) for picture in groups.ALL)
 
 
 def of_provider(result: Document, provider: str, names: Document) -> tuple[Chart, ...]:
     """Draw everything about one provider of a run; `names` gives each group's name."""
     rows = [row for row in result["decisions"] if row["provider"] == provider]
     money_of = next(row for row in result["providers"] if row["provider"] == provider)
-    pictures = [picture(rows, names) for picture in groups.ALL]
-    return (*pictures, money.cash(money_of), money.margin(money_of), money.trough(money_of))
+    return (*of_groups(rows, names), money.cash(money_of), money.margin(money_of), money.trough(money_of))
 
 
 def of_spend(result: Document) -> Chart:

@@ -12,25 +12,26 @@ from .pictures import Document
 Write: TypeAlias = Callable[[float | None], str]
 
 
-def parked_people(result: Document, inputs: Document) -> float:
+def parked_people(decisions: Sequence[Document], inputs: Document) -> float:
     """Share of everyone referred who would be parked, over groups and providers."""
     referrals = {group["id"]: group["referrals_per_month"] for group in inputs["groups"]}
     shares = {provider["id"]: provider["share"] for provider in inputs["providers"]}
-    weights = [referrals[row["group"]] * shares[row["provider"]] for row in result["decisions"]]
+    weights = [referrals[row["group"]] * shares[row["provider"]] for row in decisions]
     total = sum(weights)
-    parked = sum(weight * row["parked_share"] for weight, row in zip(weights, result["decisions"], strict=True))
+    parked = sum(weight * row["parked_share"] for weight, row in zip(weights, decisions, strict=True))
     return parked / total if total else 0.0
 
 
 def verdict(result: Document, inputs: Document, names: Document) -> tuple[str, ...]:
     """Say who is parked, who can afford the contract, and what it costs."""
-    return (_parking(result, inputs, names), _losses(result), _cost(result))
+    return (parking(result["decisions"], inputs, names), _losses(result), _cost(result))
 
 
-def _parking(result: Document, inputs: Document, names: Document) -> str:
-    if not any(row["support"] > 0 for row in result["decisions"]):
+def parking(decisions: Sequence[Document], inputs: Document, names: Document) -> str:
+    """Say how many of everyone referred would be parked, and where most."""
+    if not any(row["support"] > 0 for row in decisions):
         return "Under this tariff it pays no provider to support anyone."
-    share, worst = parked_people(result, inputs), max(result["decisions"], key=lambda row: row["parked_share"])
+    share, worst = parked_people(decisions, inputs), max(decisions, key=lambda row: row["parked_share"])
     if share == 0:
         return "Under this tariff nobody would be parked."
     return (

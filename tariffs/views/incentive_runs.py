@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from commissioning import queries as commissioning_queries
 from commissioning import tasks
-from commissioning.core.tables import as_csv
 from commissioning.models import Run
 from commissioning.services import runs
 from commissioning.views.requests import SignedInRequest
 from tariffs import charts, queries, services
 from tariffs.forms.incentive_runs import IncentiveRunForm
+
+from .figure_files import csv_of
 
 PAGE_SIZE = 20
 #: Tells htmx to stop asking.
@@ -110,9 +111,4 @@ def figures(request: HttpRequest, run_id: UUID, chart: str) -> HttpResponse:
     record = queries.incentive_runs.record(run)
     provider = record.provider_ids[_chosen_provider(request, record)]
     drawn = [*charts.of_provider(record.result, provider, record.group_names), charts.of_spend(record.result)]
-    found = next((picture for picture in drawn if picture.key == chart), None)
-    if found is None:
-        raise Http404
-    response = HttpResponse(as_csv(found.table), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{chart}.csv"'
-    return response
+    return csv_of(drawn, chart)

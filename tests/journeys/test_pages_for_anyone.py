@@ -6,7 +6,16 @@ from tests.journeys.conftest import Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-PAGES = ["/", "/accessibility/", "/privacy/", "/cookies/", "/how-figures-are-made/", "/nowhere/", "/account/closed/"]
+PAGES = [
+    "/",
+    "/accessibility/",
+    "/privacy/",
+    "/cookies/",
+    "/how-figures-are-made/",
+    "/worked-example/",
+    "/nowhere/",
+    "/account/closed/",
+]
 
 
 @pytest.mark.promise("A1")
