@@ -82,11 +82,7 @@ def _prices(programme: Programme) -> Table:
     bands: dict[str, list[str]] = {}
     for group in programme.groups:
         bands.setdefault(group.price_band, []).append(group.name)
-    columns = (
-        Column("Price band"),
-        Column("Groups"),
-        *(Column(milestone.name, str) for milestone in programme.milestones),
-    )
+    paid = (Column(milestone.name, str) for milestone in programme.milestones)
     rows = (
         (band, "; ".join(groups), *(_price(lines.get((band, one.id))) for one in programme.milestones))
         for band, groups in bands.items()
