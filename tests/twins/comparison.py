@@ -1,4 +1,4 @@
-"""Do the engine and its twin draw from the same distribution? Means, quantiles and probabilities, in standard errors."""
+"""Do the engine and its twin draw alike? Means, spreads, quantiles and probabilities, in standard errors."""
 
 import math
 from collections.abc import Sequence

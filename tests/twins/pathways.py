@@ -28,6 +28,7 @@ class Step:
     spread: float
     floor: float = 0.0
     targeted: bool = False
+    shadow: float = 1.0  # what the provider takes a pound of this step's price to be worth at the margin
 
     def chance(self, stratum: int, support: float) -> float:
         if self.automatic:
@@ -148,4 +149,4 @@ def hold_person_cap(programme: Programme, steps: list[Step]) -> None:
 
 
 def without_prices(steps: list[Step]) -> list[Step]:
-    return [replace(step, price=0.0, floor=0.0) for step in steps]
+    return [replace(step, price=0.0, floor=0.0, shadow=1.0) for step in steps]

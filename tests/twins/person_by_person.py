@@ -1,6 +1,5 @@
-"""Section 3 of the model's specification as a simulation of single people: one random number for every step of everyone."""
+"""Section 3 of the model's specification as a simulation of single people, a random number for each step of each."""
 
-import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
@@ -8,9 +7,11 @@ from random import Random
 from tariffs.core.programmes import Programme, Provider, TargetRule
 
 from .decisions import GroupPlan, plan_provider
+from .luck import Luck, draw_luck, poisson
 from .pathways import logistic
+from .spending import Spending
+from .targets import paid_share
 
-PERSISTENCE = 0.9
 LEAST_SCALE = 0.25
 
 
@@ -34,45 +35,15 @@ class Person:
     month: int  # of referral
 
 
-@dataclass
-class Luck:
-    """One draw's shocks, by month, and its level of referrals."""
-
-    shock: list[float]
-    volume: float
-
-
-def draw_luck(programme: Programme, random: Random) -> Luck:
-    given = programme.uncertainty
-    common = random.gauss(0, given.outcome_shock)
-    monthly = random.gauss(0, given.outcome_shock_monthly)
-    first = int(programme.start[-2:]) - 1 if programme.start else 0  # the season's first figure is for January
-    shock = []
-    for month in range(programme.contract_months):
-        if month:
-            fresh = random.gauss(0, given.outcome_shock_monthly * math.sqrt(1 - PERSISTENCE**2))
-            monthly = PERSISTENCE * monthly + fresh
-        shock.append(common + monthly + given.season[(first + month) % 12])
-    volume = math.exp(given.volume_spread * random.gauss(0, 1) - given.volume_spread**2 / 2)
-    return Luck(shock, volume)
-
-
-def poisson(mean: float, random: Random) -> int:
-    """Count arrivals one by one until their waiting times fill the month."""
-    count, waited = 0, random.expovariate(1.0)
-    while waited < mean:
-        count += 1
-        waited += random.expovariate(1.0)
-    return count
-
-
 class Contract:
     """One provider's contract in one draw, month by month."""
 
-    def __init__(self, programme: Programme, provider: Provider, plans: list[GroupPlan], luck: Luck, random: Random):
-        self.programme, self.provider, self.plans = programme, provider, plans
-        self.tariff = programme.tariff
+    def __init__(self, setup: "Setup", luck: Luck, random: Random):
+        self.programme, self.provider, self.plans = setup.programme, setup.provider, setup.plans
+        self.averages = setup.averages
+        self.tariff = setup.programme.tariff
         self.luck, self.random = luck, random
+        plans, provider = setup.plans, setup.provider
         self.result = Result(referred=[0] * len(plans), final=[0.0] * len(plans))
         self.due: dict[int, float] = defaultdict(float)  # payments by the month in which they arrive
         self.arriving: dict[int, list[tuple[Person, int]]] = defaultdict(list)  # who reaches which step, by month
@@ -153,11 +124,10 @@ class Contract:
         plan = self.plans[person.group]
         step = plan.steps[at]
         support = max(step.floor, scale * plan.spent[person.stratum][at])
-        self.cash -= self.provider.unit_cost * support
-        if step.automatic:
-            chance = 1.0
-        else:
-            chance = logistic(step.log_odds(person.stratum, support) + self.luck.shock[month])
+        charged = self.averages[person.group][at].at_scale(scale) if self.averages else support
+        self.cash -= self.provider.unit_cost * charged
+        shocked = 0.0 if step.automatic else step.log_odds(person.stratum, support) + self.luck.shock[month]
+        chance = 1.0 if step.automatic else logistic(shocked)
         if self.random.random() < chance:
             self.arriving[month + step.delay].append((person, at))
 
@@ -213,7 +183,8 @@ class Contract:
         return months
 
     def paid_share(self, window: "Window") -> float:
-        return paid_share(self.programme, window.reached, window.referred)
+        rate = window.reached / window.referred if window.referred else 0.0
+        return paid_share(self.tariff.target, rate)
 
     # The end
 
@@ -246,29 +217,27 @@ class Window:
     earned: float = 0.0
 
 
-def paid_share(programme: Programme, reached: float, referred: float) -> float:
-    """How much of what a window's outcomes earned is paid under the target's rule."""
-    target = programme.tariff.target
-    if target.rule is TargetRule.NONE:
-        return 1.0
-    if reached == 0 or target.rate is None:
-        return 0.0
-    rate = reached / referred
-    if target.rule is TargetRule.BINARY:
-        return 1.0 if rate >= target.rate else 0.0
-    if target.rule is TargetRule.EXCESS:
-        return max(0.0, 1 - target.rate * referred / reached)
-    start = target.rate_from or 0.0
-    return min(1.0, max(0.0, (rate - start) / (target.rate - start)))
+@dataclass
+class Setup:
+    """What does not change from draw to draw; with `averages` everyone is charged the average of their step."""
+
+    programme: Programme
+    provider: Provider
+    plans: list[GroupPlan]
+    averages: list[list[Spending]]
 
 
-def simulate(programme: Programme, draws: int, seed: int) -> list[list[Result]]:
+def simulate(programme: Programme, draws: int, seed: int, charge_averages: bool = False) -> list[list[Result]]:
     """Every provider's results, draw by draw; all providers of a draw share its shocks."""
     random = Random(seed)
-    plans = [[plan for _, plan in plan_provider(programme, provider)] for provider in programme.providers]
-    results: list[list[Result]] = [[] for _ in programme.providers]
+    setups = []
+    for provider in programme.providers:
+        plans = plan_provider(programme, provider).groups
+        averages = [[Spending(plan, at) for at in range(len(plan.steps))] for plan in plans if charge_averages]
+        setups.append(Setup(programme, provider, plans, averages))
+    results: list[list[Result]] = [[] for _ in setups]
     for _ in range(draws):
         luck = draw_luck(programme, random)
-        for place, provider in enumerate(programme.providers):
-            results[place].append(Contract(programme, provider, plans[place], luck, random).run())
+        for place, setup in enumerate(setups):
+            results[place].append(Contract(setup, luck, random).run())
     return results
