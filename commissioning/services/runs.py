@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
 from commissioning.core.canonical import canonical_json, sha256
@@ -85,17 +85,9 @@ def _only_one(asked: Run) -> tuple[Run, bool]:
         draws=asked.draws,
         engine=asked.engine,
     ).exclude(state__in=[Run.State.FAILED, Run.State.CANCELLED])
-    while (twin := twins.first()) is None:
-        try:
-            with transaction.atomic():
-                asked.save(force_insert=True)
-        except IntegrityError as error:
-            if "run_asked_for_once" not in str(error):
-                raise
-            continue
-        asked.refresh_from_db()
-        return asked, True
-    return twin, False
+    while (run := twins.first()) is None:
+        Run.objects.bulk_create([asked], ignore_conflicts=True)
+    return run, run.pk == asked.pk
 
 
 def _end(run: Run, state: Run.State, *, token: str | None = None, **outcome: str) -> bool:

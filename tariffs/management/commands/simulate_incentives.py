@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from tariffs.core import incentives
 from tariffs.sources import programme_files
 
+from .import_programme import read
+
 MOST_DRAWS = 1_000_000
 
 
@@ -34,15 +36,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=argparse.FileType("rb"), help="programme file, pbr-programme/1")
+        parser.add_argument("file", help="a programme file, or - for standard input")
         parser.add_argument("--draws", type=draws, default=10_000)
         parser.add_argument("--seed", type=seed, default=1)
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with options["file"] as file:
-                programme = programme_files.loads(file.read())
+            programme = programme_files.loads(read(options["file"]))
         except programme_files.ProgrammeFileError as error:
             for fault in error.errors:
                 self.stderr.write(str(fault))

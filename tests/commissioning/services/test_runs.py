@@ -2,14 +2,15 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
 from commissioning.models import AuditEntry, Run
-from commissioning.services import run_blocks, run_workers, runs
-from tests.factories.runs import KIND, editor, programme, queued
+from commissioning.services import run_blocks, run_workers, runs, works
+from tests.factories.runs import KIND, DartWork, editor, programme, queued
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dart_work")]
 
@@ -176,3 +177,25 @@ def test_the_database_refuses_to_change_a_result_or_what_it_came_from(change: di
 
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         Run.objects.filter(pk=run.pk).update(**change)
+
+
+def test_a_run_that_ended_cannot_fail_afterwards():
+    run = finished()
+
+    assert not runs.fail(run=run, message="Too late.")
+    run.refresh_from_db()
+    assert (run.state, run.message) == (Run.State.SUCCEEDED, "")
+
+
+def test_blocks_that_do_not_hold_all_draws_are_refused(monkeypatch: pytest.MonkeyPatch):
+    class Forgetful(DartWork):
+        def blocks(self, inputs: works.Inputs, draws: int) -> Sequence[int]:
+            return super().blocks(inputs, draws)[:-1]
+
+    monkeypatch.setattr(works, "_works", {})
+    works.register(kind=KIND, work=Forgetful())
+
+    with pytest.raises(ValueError, match="hold 300 draws where 350"), transaction.atomic():
+        queued(draws=350)
+
+    assert not Run.objects.exists()

@@ -4,16 +4,19 @@ import threading
 from typing import Any
 
 import pytest
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.core.cache import cache
 from django.db import connections
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from commissioning.models import AuditEntry
 from tests.factories.commissioning import PASSWORD, cast, client_of, person
+from tests.journeys.test_signing_in import code_for
 
 pytestmark = pytest.mark.django_db
 WRONG = "Email address or password is not right"
@@ -107,8 +110,6 @@ def test_a_closed_account_cannot_sign_in():
 def test_a_code_works_once(settings: Any):
     somebody = person()
     totp = TOTP.activate(somebody, generate_totp_secret())
-    from tests.journeys.test_signing_in import code_for
-
     code = code_for(_secret(totp))
 
     assert totp.validate_code(code)
@@ -116,8 +117,6 @@ def test_a_code_works_once(settings: Any):
 
 
 def _secret(totp: TOTP) -> str:
-    from allauth.mfa.adapter import get_adapter
-
     return str(get_adapter().decrypt(totp.instance.data["secret"]))
 
 
@@ -156,3 +155,28 @@ def test_a_changed_password_is_logged_and_told_by_email():
     assert AuditEntry.objects.get().action == "changed a password"
     assert "was changed" in mail.outbox[0].body
     assert "If it was not you" in mail.outbox[0].body
+
+
+def test_nobody_signs_up_by_themselves():
+    request = RequestFactory().get("/")
+
+    assert not get_account_adapter().is_open_for_signup(request)
+
+
+@pytest.mark.promise("S9")
+def test_whoever_signed_in_long_ago_confirms_with_a_code_before_the_second_factor_goes():
+    somebody = person()
+    secret = generate_totp_secret()
+    TOTP.activate(somebody, secret)
+    client, remove = client_of(somebody, confirmed=False), reverse("mfa_deactivate_totp")
+
+    asked = client.get(remove)
+    assert asked.headers["Location"].startswith((reverse("account_reauthenticate"), reverse("mfa_reauthenticate")))
+    confirm = reverse("mfa_reauthenticate")
+    assert "one-time-code" in client.get(confirm).content.decode()
+    assert "The code is not right" in client.post(confirm, {"code": "000000"}).content.decode()
+    client.post(confirm, {"code": code_for(secret)})
+
+    assert "Remove this app" in client.get(remove).content.decode()
+    client.post(remove)
+    assert not Authenticator.objects.filter(user=somebody, type=Authenticator.Type.TOTP).exists()

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 
@@ -22,6 +22,18 @@ def test_ready_means_that_the_database_answers(client: Client):
 @pytest.mark.django_db
 def test_without_the_database_it_says_so_and_fails(client: Client, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(connection, "is_usable", lambda: False)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"no database\n")
+
+
+@pytest.mark.django_db
+def test_a_database_that_cannot_be_reached_is_no_server_error(client: Client, monkeypatch: pytest.MonkeyPatch):
+    def away() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "ensure_connection", away)
 
     response = client.get("/readyz")
 

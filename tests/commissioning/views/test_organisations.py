@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commissioning import services
+from commissioning.models import Membership, Role
 from tests.commissioning.services.test_audit import spoil
 from tests.factories.commissioning import Cast, cast, client_of, member
 
@@ -36,6 +37,15 @@ def test_the_log_shows_who_did_what_newest_first():
     assert page.index("Number 1") < page.index("Number 0")
     assert "Amina" in page
     assert "Changed a price" in page
+
+
+def test_the_log_says_which_role_became_which():
+    people = cast()
+    vera = Membership.objects.get(user=people.vera)
+
+    services.memberships.change_role(membership=vera, role=Role.EDITOR, by=people.bob)
+
+    assert "Vera, Viewer to editor" in log_of(people)
 
 
 def test_the_log_is_paged_and_filtered():

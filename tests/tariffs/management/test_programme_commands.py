@@ -76,6 +76,18 @@ def test_a_viewer_cannot_import(tmp_path: Path) -> None:
         run("import_programme", str(file), "--organisation", body.name, "--by", by.email)
 
 
+def test_a_provider_has_no_programmes(tmp_path: Path) -> None:
+    provider = organisation("Helping Hands", "provider")
+    by = member(provider)
+    file = tmp_path / "programme.json"
+    file.write_bytes(EXAMPLE)
+
+    with pytest.raises(CommandError, match="Helping Hands cannot have programmes") as raised:
+        run("import_programme", str(file), "--organisation", provider.name, "--by", by.email)
+
+    assert raised.value.returncode == 2
+
+
 def test_what_a_person_may_not_read_they_cannot_export() -> None:
     programme = imported()
     outsider = member(organisation("Other"), name="olu")

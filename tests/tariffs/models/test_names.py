@@ -3,6 +3,8 @@
 import pytest
 
 from commissioning.models import Evidence
+from tariffs.core import programmes as core
+from tariffs.models import Uncertainty
 from tests.factories.tariffs import imported, small_document
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +39,12 @@ def test_a_tariff_is_read_on_its_price_grid() -> None:
     programme = imported()
 
     assert programme.tariff.get_absolute_url() == f"{programme.get_absolute_url()}prices/"
+
+
+def test_nothing_is_uncertain_until_someone_says_so() -> None:
+    programme = imported()
+    programme.uncertainty.delete()
+
+    untouched = Uncertainty.objects.create(programme=programme)
+
+    assert untouched.to_core() == core.Uncertainty(season=(0.0,) * 12)
