@@ -79,3 +79,9 @@ def test_value_is_carried_back_along_the_pathway() -> None:
     assert plan.worth[0, 0] == pytest.approx(np.full(20, 0.5 * (100 + 0.5 * 100)))
     assert plan.reach.tolist() == np.ones((1, 1, 2, 20)).tolist()
     assert math.isclose(plan.support.sum(), 0.0)
+
+
+def test_a_root_asked_for_more_exactly_than_floats_hold_is_given_as_near_as_they_do() -> None:
+    root = falling_root(lambda x: 2.0 - x * x, np.array([0.0]), np.array([2.0]), tolerance=0.0)
+
+    assert root[0] == pytest.approx(2**0.5, rel=1e-15)
