@@ -178,6 +178,17 @@ def test_the_minimum_service_is_not_cut() -> None:
     assert outcome.margin.mean() == pytest.approx(-120 * 100, rel=0.02)
 
 
+def test_a_provider_without_a_reserve_floor_never_cuts_support_before_it_fails() -> None:
+    # A month costs 20 people x 100 of support and 10,000 of overhead, so that 2,500 of reserves fail in the first.
+    floor = with_tariff(programme(), prices=(), minimum_service=100.0)
+    failing = with_provider(floor, reserves=2500.0, reserve_floor_months=0.0, overhead_monthly=10_000.0)
+
+    outcome = _run(failing, 1024)
+
+    assert (outcome.failed_month == 0).all()
+    assert outcome.margin.mean() == pytest.approx(-12_000, rel=0.01)
+
+
 def test_failure_stops_costs_and_counts_who_is_left() -> None:
     # A month costs about 20 people x 100: overhead 1000 a month and no income; 2,500 of reserves fail in month 2.
     doomed = with_tariff(programme(), prices=(), minimum_service=0.0)
