@@ -15,6 +15,7 @@ def _pounds(value: float) -> str:
     return pounds(round(value))
 
 
+_EVEN_HANDED = 0.5
 #: The first group at the top.
 _DOWNWARDS = {"autorange": "reversed"}
 
@@ -120,13 +121,15 @@ def near(rows: Rows, names: Document) -> Chart:
         tuple((names[row["group"]], row["near_share"]) for row in rows),
     )
     figure = _bars(rows, names, "near_share", SUPPORT)
-    line_at(figure, value=0.5, words="even-handed", vertical=True)
+    line_at(figure, value=_EVEN_HANDED, words="even-handed", vertical=True)
     most = max(rows, key=lambda row: row["near_share"])
-    title = f"Creaming is strongest in {names[most['group']]}"
-    sentence = (
-        f"There the half nearest to the outcome gets {percent(most['near_share'])} of the support. "
-        "Half each (the dashed line) would be even-handed."
-    )
+    if most["near_share"] > _EVEN_HANDED:
+        title = f"Creaming is strongest in {names[most['group']]}"
+        said = f"There the half nearest to the outcome gets {percent(most['near_share'])} of the support."
+    else:
+        title = "No group is creamed"
+        said = "In no group does the half nearest to the outcome get more than half of the support."
+    sentence = f"{said} Half each (the dashed line) would be even-handed."
     return Chart("near", title, sentence, table, figure)
 
 
@@ -158,7 +161,10 @@ def deadweight(rows: Rows, names: Document) -> Chart:
         y=_DOWNWARDS,
     )
     most = max(rows, key=lambda row: row["deadweight_share"])
-    title = f"Deadweight is highest in {names[most['group']]}: {percent(most['deadweight_share'])} of payments"
+    if most["deadweight_share"] > 0:
+        title = f"Deadweight is highest in {names[most['group']]}: {percent(most['deadweight_share'])} of payments"
+    else:
+        title = "No payment is deadweight"
     sentence = "Deadweight is payment for outcomes that people would have reached without the service."
     return Chart("deadweight", title, sentence, table, figure)
 
@@ -180,7 +186,12 @@ def parity(rows: Rows, names: Document) -> Chart:
     figure = _bars(known, names, "parity", INCOME, most=1.05)
     line_at(figure, value=1, words="as well paid as the best", vertical=True)
     least = min(known, key=lambda row: row["parity"], default=None)
-    title = f"{names[least['group']]} is the worst paid for what it needs" if least else "No group's need is known"
+    if least is None:
+        title = "No group's need is known"
+    elif least["parity"] == 1:
+        title = "No group is worse paid than another for what it needs"
+    else:
+        title = f"{names[least['group']]} is the worst paid for what it needs"
     sentence = (
         "Income from each group for every pound of support it needs: what the commissioner intends to be spent on "
         "each person or, where that is not given, the support that would be worth its cost to society. An even "
@@ -223,8 +234,14 @@ def rates(rows: Rows, names: Document) -> Chart:
     shares = {"tickformat": ".0%", "rangemode": "tozero"}
     figure = framed(*traces, height=140 + 50 * len(rows), x=shares, y=_DOWNWARDS)
     most = max(rows, key=lambda row: row["additional"])
-    title = f"The service adds most for {names[most['group']]}"
-    sentence = f"There {plain(1000 * most['additional'])} more in every 1,000 people reach the final outcome."
+    more = 1000 * most["additional"]
+    if more > 0:
+        title = f"The service adds most for {names[most['group']]}"
+        many = plain(more) if more >= 1 else "fewer than 1"
+        sentence = f"There {many} more in every 1,000 people reach the final outcome."
+    else:
+        title = "The service adds nothing for any group"
+        sentence = "As many people reach the final outcome as would without it."
     return Chart("rates", title, sentence, table, figure)
 
 

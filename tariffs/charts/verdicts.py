@@ -51,7 +51,8 @@ def _losses(result: Document) -> str:
 def _cost(result: Document) -> str:
     spend, each = result["commissioner"]["spend"], result["commissioner"]["cost_per_additional_outcome"]
     words = f"The commissioner spends {short_pounds(spend['p50'])} ({pounds_range(spend['p5'], spend['p95'])})"
-    if each["p50"] is None:
+    # Draws without any help differ by luck alone, so whether help adds anything is read from the exact plans.
+    if each["p50"] is None or not any(row["additional"] > 0 for row in result["decisions"]):
         return f"{words} and buys no more outcomes than would have happened anyway."
     worst = f" to {short_pounds(each['p95'])}" if each["p95"] is not None else " upwards"
     return (
@@ -116,13 +117,16 @@ def _signed(show: Write) -> Write:
 
 
 def _sentences(drawn: Sequence[tuple[str, comparisons.Difference | None, Write]]) -> tuple[str, ...]:
-    """Say in how many of 100 draws the second run comes out higher."""
+    """Say in how many of 100 draws the second run comes out higher or lower."""
     said = []
     for words, row, _ in drawn:
-        if row is not None and row.more is not None and row.difference is not None:
-            way, share = ("higher", row.more) if row.difference >= 0 else ("lower", 1.0 - row.more)
+        if row is not None and row.more is not None and row.less is not None:
             figure = words.removesuffix(", on average")
-            said.append(f"{figure} is {way} in the second run in {plain(100 * share)} of 100 draws.")
+            way, share = ("higher", row.more) if row.more >= row.less else ("lower", row.less)
+            if share == 0:
+                said.append(f"{figure} is the same in every draw.")
+            else:
+                said.append(f"{figure} is {way} in the second run in {plain(100 * share)} of 100 draws.")
     return tuple(said)
 
 
@@ -154,7 +158,7 @@ def changes(first: Document, second: Document) -> tuple[str, ...]:
 
 
 def _price_changes(first: Document, second: Document) -> Iterator[str]:
-    names = {row["id"]: row["name"] or row["id"] for row in first["milestones"]}
+    names = {row["id"]: row["name"] or row["id"] for row in (*second["milestones"], *first["milestones"])}
     before, after = (
         {(line["price_band"], line["milestone"]): (line["price"], line["payments"]) for line in one["tariff"]["prices"]}
         for one in (first, second)

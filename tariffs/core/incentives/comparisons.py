@@ -15,9 +15,10 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure in two runs; `low` and `high` hold nine differences in ten, `more` is the share of draws above 0.
+    """One figure in two runs.
 
-    The last four are None where the figure is exact, or the runs did not meet the same luck.
+    `low` and `high` hold nine differences in ten, `more` and `less` are the shares of draws above and below 0.
+    All but the first two are None where the figure is exact, or the runs did not meet the same luck.
     """
 
     first: float | None
@@ -26,6 +27,7 @@ class Difference:
     high: float | None = None
     standard_error: float | None = None
     more: Share | None = None
+    less: Share | None = None
 
     @property
     def difference(self) -> float | None:
@@ -93,4 +95,5 @@ def _drawn(first: Sequence[float], second: Sequence[float], *, paired: bool) -> 
         float(high),
         standard_error(lambda part: float(part.mean()), apart),
         float((apart > 0).mean()),
+        float((apart < 0).mean()),
     )
