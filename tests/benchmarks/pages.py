@@ -168,6 +168,7 @@ def _pages(visitor: Visitor, programme: str, runs: list[str]) -> dict[str, Calla
         "comparison": page("incentive-run-compare", programme, query=compared),
         "run record": page("incentive-run-record", runs[0]),
         "validation": page("validation"),
+        "worked example": page("worked-example"),
     }
 
 

@@ -64,3 +64,17 @@ def test_public_pages_can_be_read_without_scripts(plain_visitor: Visitor):
     for path in PAGES:
         plain_visitor.open(path)
         assert plain_visitor.page.locator("h1").is_visible(), path
+
+
+@pytest.mark.promise("A4")
+def test_anyone_reads_the_worked_example_from_the_home_page(either_visitor: Visitor):
+    either_visitor.open("/")
+
+    either_visitor.press("Who was parked under the Work Programme?")
+
+    assert either_visitor.is_at("/worked-example/")
+    either_visitor.sees("people would be parked")
+    either_visitor.sees("What each milestone pays a person")
+    pictures = either_visitor.page.locator("figure.chart")
+    assert pictures.count() == 6
+    assert pictures.first.locator("table").is_visible() != either_visitor.scripts
