@@ -6,6 +6,7 @@
 {% summary "Budget" budget|pounds %}                       inside <dl class="govuk-summary-list">
 {% summary "Budget" budget|pounds change_url "budget" %}   adds a link "Change budget"
 {% data_table table %}                                     table: commissioning.core.tables.Table
+{% data_table table stack=True %}                          long words: each row by itself on a phone
 {% chart figure=figure title="..." sentence="..." table=table csv_url=url %}
 {% pagination page %}                                      page: a Django Page; keeps the other query values
 {% folded "How this was worked out" %} ... {% endfolded %}
@@ -65,13 +66,15 @@ def summary(key: str, value: object, change_url: str = "", what: str = "") -> di
 
 
 @register.inclusion_tag("components/table.html")
-def data_table(table: tables.Table, caption_class: str = "govuk-table__caption--m") -> dict[str, object]:
-    """Show a table; figures stand to the right."""
+def data_table(
+    table: tables.Table, caption_class: str = "govuk-table__caption--m", stack: bool = False
+) -> dict[str, object]:
+    """Show a table; figures stand to the right. Stacked, each row stands by itself on a phone."""
     rows = [
         [(column, tables.shown(column, value)) for column, value in zip(table.columns, row, strict=True)]
         for row in table.rows
     ]
-    return {"table": table, "rows": rows, "caption_class": caption_class}
+    return {"table": table, "rows": rows, "caption_class": caption_class, "stack": stack}
 
 
 @register.inclusion_tag("components/chart.html")

@@ -135,3 +135,15 @@ def test_figures_are_written_by_filters_and_ranges_by_tags():
 
 def test_the_dictionary_of_a_figure_serves_as_well_as_the_figure():
     assert plain_figure(json.loads(FIGURE.to_json()))["data"] == plain_figure(FIGURE)["data"]
+
+
+def test_a_stacked_table_names_every_cell_for_a_phone():
+    table = Table("Help", (Column("Group"), Column("Source")), (("Near", "Board paper 7"),))
+    source = "{% load govuk %}{% data_table table stack=stack %}"
+
+    stacked, plain = (Template(source).render(Context({"table": table, "stack": stack})) for stack in (True, False))
+
+    assert '<td data-label="Source"' in stacked
+    assert "app-stack" in stacked
+    assert "data-label" not in plain
+    assert "app-stack" not in plain
