@@ -12,6 +12,7 @@ from tariffs.core.programmes import Programme
 from .person_by_person import Result
 
 LIMIT = 4.5
+SINGLE = 1e-5  # the engine keeps what it draws in single precision
 NEVER = 100_000  # a month of failure that is past any contract's end
 Samples = dict[str, np.ndarray[Any, Any]]
 
@@ -75,13 +76,14 @@ def differences(one: list[Samples], other: list[Samples]) -> list[tuple[float, s
 
 
 def squares(values: Any, centre_of: Any) -> Any:
-    return (values - centre_of.mean()) ** 2
+    far = values - centre_of.mean()
+    return np.where(abs(far) <= SINGLE * max(1.0, abs(centre_of.mean())), 0.0, far) ** 2
 
 
 def of_means(one: Any, other: Any) -> float:
     error = math.sqrt(one.var() / len(one) + other.var() / len(other))
     gap = abs(one.mean() - other.mean())
-    if gap <= 1e-7 * max(1.0, abs(one.mean())):
+    if gap <= SINGLE * max(1.0, abs(one.mean())):
         return 0.0
     return float(gap / error) if error else math.inf
 
@@ -89,7 +91,7 @@ def of_means(one: Any, other: Any) -> float:
 def of_quantiles(one: Any, other: Any, share: float) -> float:
     """How far the other sample's share at and below this one's quantile is from it; ties count either way."""
     mark = np.quantile(one, share)
-    near = 1e-6 * max(1.0, abs(mark))
+    near = SINGLE * max(1.0, abs(mark))
     gap = max(
         (np.mean(other < mark - near) - np.mean(one <= mark + near)),
         (np.mean(one < mark - near) - np.mean(other <= mark + near)),

@@ -72,7 +72,7 @@ def breadth_first(programme: Programme) -> list[Milestone]:
     order: list[Milestone] = []
     level: list[str | None] = [None]
     while level:
-        here = [milestone for parent in level for milestone in programme.milestones if milestone.after == parent]
+        here = [milestone for milestone in programme.milestones if milestone.after in level]
         order += here
         level = [milestone.id for milestone in here]
     return order

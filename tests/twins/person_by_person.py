@@ -191,7 +191,7 @@ class Contract:
     def fail(self, month: int) -> None:
         self.result.failed_month = month
         for later, arrivals in self.arriving.items():
-            if later > month:
+            if month < later < self.programme.contract_months:
                 self.result.left_without_service += sum(self.evidence_ahead(*arrival) for arrival in arrivals)
 
     def evidence_ahead(self, person: Person, at: int) -> bool:

@@ -50,7 +50,11 @@ def average(weighted: list[tuple[float, float]]) -> float:
     return sum(weight * value for weight, value in weighted) / total if total else 0.0
 
 
-def parked_share(made: GroupPlan, alone: GroupPlan, average_support: float, average_chance: float) -> float:
+def parked_share(made: GroupPlan, alone: GroupPlan, average_support: float, average_chance: float) -> float | None:
+    """Share of people parked; None where somebody is exactly average, so that rounding alone would decide."""
+    limits = [(made.support_by_stratum, PARKED_BELOW * average_support), (alone.final_by_stratum, average_chance)]
+    if any(abs(value - limit) <= 1e-9 * limit for values, limit in limits for value in values):
+        return None
     parked = [
         support < PARKED_BELOW * average_support and chance < average_chance
         for support, chance in zip(made.support_by_stratum, alone.final_by_stratum, strict=True)
