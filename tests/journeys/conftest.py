@@ -17,7 +17,8 @@ from urllib.parse import urlparse
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from django.db import connections
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, expect
 
 from tests.factories.commissioning import client_of
 
@@ -97,6 +98,16 @@ class Visitor:
             assert across <= NARROWEST[0], f"{state} scrolls sideways: {across}"
             self.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
         assert self.faults == [], self.faults
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    """Close the connections that Django keeps for a thread with a running loop, which nobody sees once it has ended.
+
+    Playwright's loop counts as running in the tests' thread from the first journey to the last test.
+    """
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture
