@@ -292,3 +292,12 @@ def test_paying_more_never_costs_the_commissioner_less_by_the_same_luck(price: f
 def test_a_block_depends_on_the_programme_alone() -> None:
     assert Simulation(work_programme()).block_draws == 768
     assert Simulation(programme()).block_draws == 1024
+
+
+def test_a_step_beside_the_main_line_that_needs_no_help_is_taken_by_everyone() -> None:
+    milestones = (Milestone("job", "Job", delay_months=3, final=True), Milestone("letter", "Letter", delay_months=1))
+    given = with_tariff(replace(programme(), milestones=milestones), prices=(PriceLine("band", "letter", 100.0),))
+
+    outcome = _run(given, 1024)
+
+    assert outcome.payments.tolist() == (100.0 * outcome.referred.sum(0)).tolist()
