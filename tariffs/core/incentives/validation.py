@@ -161,7 +161,7 @@ def _support(rows: dict[str, GroupReport]) -> Check:
     return Check(
         "The hardest to help get less support than the rest",
         "yes",
-        "support for PG7 below PG6 below PG2",
+        "less for former incapacity benefit claimants than for new ESA claimants, and less for these than for JSA 25 and over",
         f"£{seven:,.0f}, £{six:,.0f}, £{two:,.0f}",
         seven < six < two,
         *AUDIT_OFFICE,
@@ -173,7 +173,7 @@ def _parking(rows: dict[str, GroupReport]) -> Check:
     return Check(
         "People are parked inside every group, most in the dearest",
         "yes",
-        "parked share rises from PG2 to PG6 to PG7",
+        "a parked share that rises from JSA 25 and over to new ESA claimants to former incapacity benefit claimants",
         _listed([two, six, seven], digits=0),
         0 < two < six < seven,
         *CARTER_WHITWORTH,
@@ -185,7 +185,7 @@ def _flat(rows: dict[str, GroupReport], flat: dict[str, GroupReport]) -> Check:
     return Check(
         "One flat price for all (that of JSA 25 and over) parks more",
         "not tried",
-        "more parking in PG6 and PG7 than under the real tariff",
+        "more parking of both ESA groups than under the real tariff",
         f"{_listed(same, digits=0)} instead of {_listed(real, digits=0)}",
         all(worse > better for worse, better in zip(same, real, strict=True)),
         *NOT_TRIED,
