@@ -128,12 +128,12 @@ CASES: dict[str, Programme] = {
         ladder, spending_rule=SpendingRule.INCOME_SHARE, income_share=0.8, budget_scope=BudgetScope.CONTRACT
     ),
     "a fork": fork,
-    "a fork, failing": with_provider(fork, reserves=2000.0, overhead_monthly=2600.0),
+    "a fork, failing": with_provider(fork, reserves=5000.0, overhead_monthly=2600.0),
     "support cut for want of cash": with_provider(
         shocked, reserves=10_000.0, reserve_floor_months=3.0, overhead_monthly=1300.0
     ),
     "support cut down to the minimum service": with_tariff(
-        with_provider(alike, reserves=10_000.0, reserve_floor_months=3.0, overhead_monthly=1300.0, overdraft=2000.0),
+        with_provider(alike, reserves=10_000.0, reserve_floor_months=3.0, overhead_monthly=1300.0, overdraft=4500.0),
         minimum_service=300.0,
         payment_lag_months=1,
     ),
@@ -148,10 +148,10 @@ CASES: dict[str, Programme] = {
         volume_guarantee=0.9,
         service_fee_monthly=100.0,
     ),
-    "all or nothing": with_tariff(shocked, target=Target(rule=TargetRule.BINARY, rate=0.55, **late)),
+    "all or nothing": with_tariff(shocked, target=Target(rule=TargetRule.BINARY, rate=0.4, **late)),
     "only the excess": with_tariff(shocked, target=Target(rule=TargetRule.EXCESS, rate=0.15, **late)),
     "a sliding share": with_tariff(
-        shocked, target=Target(rule=TargetRule.SLIDING, rate=0.7, rate_from=0.3, **late), payment_lag_months=1
+        shocked, target=Target(rule=TargetRule.SLIDING, rate=0.6, rate_from=0.1, **late), payment_lag_months=1
     ),
     "a target halfway": with_tariff(
         replace(ladder, groups=(ALIKE, replace(OTHERS, price_band="band"))),
@@ -163,8 +163,8 @@ CASES: dict[str, Programme] = {
         payment_lag_months=1,
     ),
     "failure before the target is met": with_tariff(
-        with_provider(alike, reserves=18_000.0, overhead_monthly=1500.0, overdraft=4000.0),
-        target=Target("job", TargetRule.BINARY, rate=0.5, window_months=2),
+        with_provider(alike, reserves=20_000.0, overhead_monthly=1500.0, overdraft=6000.0),
+        target=Target("job", TargetRule.BINARY, rate=0.35, window_months=2),
         payment_lag_months=1,
     ),
     "two providers": _two_providers(),

@@ -14,7 +14,7 @@ from tariffs.sources.examples import work_programme
 from tests.factories.small_programmes import with_provider, with_tariff
 from tests.strategies.programmes import programmes
 from tests.twins import person_by_person
-from tests.twins.cases import CASES, DIFFERING, SHOCKED, alike, ladder, shocked, tight
+from tests.twins.cases import CASES, DIFFERING, SHOCKED, alike, shocked, tight
 from tests.twins.comparison import LIMIT, differences, of_engine, of_twin
 from tests.twins.reports import decisions as twin_decisions
 
@@ -163,6 +163,6 @@ def test_what_the_engine_knows_of_a_cohort_only_on_average_moves_little(name: st
     for case in (differing, cut):
         engine = of_engine(case, 60_000, seed=10)[0]
         people = of_twin(person_by_person.simulate(case, 8_000, seed=20))[0]
-        for figure in ("final 0", "payments", "trough"):
+        for figure, little in (("final 0", 0.0), ("payments", 0.0), ("trough", 0.002 * people["payments"].mean())):
             assert engine[figure].mean() == pytest.approx(people[figure].mean(), rel=shares[0])
-            assert engine[figure].std() == pytest.approx(people[figure].std(), rel=shares[1])
+            assert engine[figure].std() == pytest.approx(people[figure].std(), rel=shares[1], abs=little)
