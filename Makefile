@@ -43,7 +43,7 @@ tests:
 lock:  ## Compile the hash locks from requirements.in and requirements-dev.in
 	@.ci/environment test
 	for name in requirements requirements-dev; do \
-	  .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
+	  .venv/bin/uv pip compile --quiet --system-certs --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
 	    --no-emit-find-links $$name.in -o $$name.txt || exit 1; done
 
 bench:  ## Measure speed and memory: the engine, then the pages
