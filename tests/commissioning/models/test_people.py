@@ -120,14 +120,3 @@ def test_deleting_an_organisation_or_person_cannot_take_the_audit_log_along():
         with pytest.raises(IntegrityError), transaction.atomic():
             assert isinstance(thing, Organisation | User)
             thing.delete()
-
-
-def test_things_are_named_as_people_know_them():
-    somewhere = organisation("Anytown Council")
-    somebody = member(somewhere, "bid_writer", "Amina")
-
-    assert str(Membership.objects.get()) == "Amina, bid writer at Anytown Council"
-    assert str(invitation(organisation=somewhere)) == "Invitation to Anytown Council"
-    assert str(entry()) == "looked organisation"
-    assert str(User(email="x@example.org")) == "x@example.org"
-    assert somebody.get_username() == somebody.email

@@ -78,10 +78,3 @@ def test_every_rule_is_tried():
     held = {constraint.name for model in (Run, RunBlock) for constraint in model._meta.constraints}
 
     assert held == RUN_RULES.keys() | BLOCK_RULES.keys() | RULES_OF_ASKING
-
-
-def test_runs_and_blocks_go_by_their_numbers():
-    run = queued()
-
-    assert str(run) == f"pi run {run.pk}"
-    assert str(run.blocks.first()) == f"block 0 of run {run.pk}"

@@ -7,7 +7,7 @@ from commissioning import queries
 from commissioning.permissions import Ability, can
 from tests.factories.commissioning import cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.promise("S5")]
+pytestmark = pytest.mark.django_db
 
 
 def test_nobody_in_particular_belongs_nowhere_and_may_do_nothing():

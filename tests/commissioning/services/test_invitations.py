@@ -44,7 +44,6 @@ def test_the_database_holds_no_secret_of_a_link():
     assert token not in kept
 
 
-@pytest.mark.promise("P10")
 def test_the_log_of_an_invitation_holds_no_address():
     invite(cast())
 

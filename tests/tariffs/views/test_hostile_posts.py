@@ -101,7 +101,6 @@ def test_the_import_never_fails_and_keeps_nothing_that_is_no_programme(
     assert not Programme.objects.exists()
 
 
-@pytest.mark.promise("B6")
 @pytest.mark.parametrize("page", ["programme-list", "programme-detail", "pathway-detail", "price-grid"])
 def test_what_a_file_says_is_text_on_every_page_and_never_code(people: Cast, page: str) -> None:
     attack = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"
