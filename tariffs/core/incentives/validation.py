@@ -161,7 +161,8 @@ def _support(rows: dict[str, GroupReport]) -> Check:
     return Check(
         "The hardest to help get less support than the rest",
         "yes",
-        "less for former incapacity benefit claimants than for new ESA claimants, and less for these than for JSA 25 and over",
+        "less for former incapacity benefit claimants than for new ESA claimants, "
+        "and less for these than for JSA 25 and over",
         f"£{seven:,.0f}, £{six:,.0f}, £{two:,.0f}",
         seven < six < two,
         *AUDIT_OFFICE,
