@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from commissioning.core.pathways import Evidence, Group, Milestone
+from tariffs.core.incentives import Outcome, Simulation, joined
 from tariffs.core.programmes import PriceLine, Programme, Provider, Tariff, Uncertainty
 
 
@@ -29,3 +30,9 @@ def with_tariff(base: Programme, **terms: Any) -> Programme:
 
 def with_provider(base: Programme, **given: Any) -> Programme:
     return replace(base, providers=(replace(base.providers[0], **given),))
+
+
+def drawn(given: Programme, draws: int = 2048, seed: int = 1) -> Outcome:
+    """Draw a whole run of the first provider."""
+    simulation = Simulation(given)
+    return joined([simulation.block(draws, seed, index) for index in range(simulation.block_count(draws))])[0]

@@ -10,19 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commissioning.core.pathways import Evidence, Milestone
-from tariffs.core.incentives import Outcome, Simulation, joined, pack, unpack
-from tariffs.core.incentives.disinvestment import NEVER_MONTH
+from tariffs.core.incentives import Outcome, Simulation, pack, unpack
 from tariffs.core.programmes import PriceLine, Programme, Provider, Target, TargetRule, Uncertainty
 from tariffs.sources.examples import work_programme
-from tests.factories.small_programmes import programme, with_provider, with_tariff
+from tests.factories.small_programmes import drawn, programme, with_provider, with_tariff
 from tests.strategies.programmes import programmes
-
-DRAWS = 2048
-
-
-def _run(given_: Programme, draws: int = DRAWS, seed: int = 1) -> Outcome:
-    simulation = Simulation(given_)
-    return joined([simulation.block(draws, seed, index) for index in range(simulation.block_count(draws))])[0]
 
 
 def _paid(**terms: object) -> Programme:
@@ -51,13 +43,13 @@ def test_blocks_are_the_same_alone_in_any_order_and_in_other_processes() -> None
 
 def test_a_longer_run_begins_with_the_shorter_one() -> None:
     size = Simulation(_paid()).block_draws
-    short, long = (_run(_paid(), draws) for draws in (size, 2 * size))
+    short, long = (drawn(_paid(), draws) for draws in (size, 2 * size))
 
     assert long.margin[:size].tolist() == short.margin.tolist()
 
 
 def test_other_seeds_bring_other_luck() -> None:
-    assert _run(_paid(), 64, seed=1).margin.tolist() != _run(_paid(), 64, seed=2).margin.tolist()
+    assert drawn(_paid(), 64, seed=1).margin.tolist() != drawn(_paid(), 64, seed=2).margin.tolist()
 
 
 def test_packing_keeps_everything() -> None:
@@ -75,7 +67,7 @@ def test_without_shocks_margins_have_the_mean_and_spread_of_a_compound_poisson_n
     chance, support = float(decision.chance[0, 0, 0]), float(decision.support_at[0, 0, 0])
     people = 6 * 20.0
 
-    outcome = _run(_paid(), 8192)
+    outcome = drawn(_paid(), 8192)
 
     mean = people * (chance * 5000 - support)
     variance = people * (chance * (5000 - support) ** 2 + (1 - chance) * support**2)
@@ -89,7 +81,7 @@ def test_without_shocks_margins_have_the_mean_and_spread_of_a_compound_poisson_n
 def test_months_and_lags_by_hand() -> None:
     # Everyone succeeds three months after referral: 20 people a month on average, paid one month later.
     sure = with_tariff(programme(evidence=()), prices=(PriceLine("band", "job", 100.0),), payment_lag_months=1)
-    outcome = _run(with_provider(sure, overhead_monthly=50.0), 4096)
+    outcome = drawn(with_provider(sure, overhead_monthly=50.0), 4096)
 
     path = outcome.cash.mean(-1) - 1e6
     expected = [-50.0 * (t + 1) + 2000.0 * min(max(t - 3, 0), 6) for t in range(12)] + [-600.0 + 12000.0]
@@ -98,7 +90,7 @@ def test_months_and_lags_by_hand() -> None:
 
 def test_milestones_reached_at_the_end_of_the_contract_or_later_do_not_count() -> None:
     late = replace(programme(evidence=()), milestones=(Milestone("job", "Job", delay_months=9, final=True),))
-    outcome = _run(with_tariff(late, prices=(PriceLine("band", "job", 100.0),)), 2048)
+    outcome = drawn(with_tariff(late, prices=(PriceLine("band", "job", 100.0),)), 2048)
 
     # Only the first three of six cohorts arrive before month 12.
     assert outcome.final.mean() == pytest.approx(60, rel=0.02)
@@ -108,7 +100,7 @@ def test_milestones_reached_at_the_end_of_the_contract_or_later_do_not_count() -
 def test_fees_upfront_payment_and_cap() -> None:
     fees = with_tariff(programme(), prices=(), service_fee_monthly=100.0, upfront_payment=1000.0, payment_cap=1500.0)
 
-    outcome = _run(with_provider(fees, share=0.5), 64)
+    outcome = drawn(with_provider(fees, share=0.5), 64)
 
     assert outcome.payments.tolist() == [750.0] * 64
     assert (outcome.cash[0] - 1e6).tolist() == [550.0] * 64
@@ -119,7 +111,7 @@ def test_prices_change_each_year() -> None:
     sure = replace(programme(evidence=()), referral_months=24, contract_months=36)
     dearer = with_tariff(sure, prices=(PriceLine("band", "job", 100.0),), annual_price_change=0.5)
 
-    outcome = _run(dearer, 2048)
+    outcome = drawn(dearer, 2048)
 
     # Referrals of months 0-8 arrive in the first year, 9-20 in the second, 21-23 in the third.
     assert outcome.payments.mean() == pytest.approx(2000 * (9 + 12 * 1.5 + 3 * 2.25), rel=0.02)
@@ -129,7 +121,7 @@ def test_a_volume_guarantee_pays_first_automatic_payments_of_missing_referrals()
     quiet = replace(programme(evidence=()), uncertainty=Uncertainty(volume_trend=-0.9999))
     sure = with_tariff(quiet, prices=(PriceLine("band", "job", 100.0),), volume_guarantee=2.0)
 
-    outcome = _run(sure, 2048)
+    outcome = drawn(sure, 2048)
 
     planned = sum(20 * 0.0001 ** (t / 12) for t in range(6))
     assert outcome.payments.mean() == pytest.approx(2.0 * planned * 100, rel=0.02)
@@ -140,7 +132,7 @@ def test_season_shifts_the_months_of_the_calendar() -> None:
     april = with_tariff(replace(programme(uncertainty=good), start="2026-04"), prices=())
     january = replace(april, start="2026-01")
 
-    first, fourth = (_run(given_, 512) for given_ in (april, january))
+    first, fourth = (drawn(given_, 512) for given_ in (april, january))
 
     # Whoever is referred in April succeeds almost surely, others at 0.2.
     assert first.final.mean() == pytest.approx(20 + 100 * 0.2, rel=0.03)
@@ -151,84 +143,10 @@ def test_season_shifts_the_months_of_the_calendar() -> None:
 def test_volumes_have_mean_one_and_the_given_spread() -> None:
     wide = replace(programme(), uncertainty=Uncertainty(volume_spread=0.5))
 
-    referred = _run(wide, 8192).referred[0]
+    referred = drawn(wide, 8192).referred[0]
 
     assert referred.mean() == pytest.approx(120, rel=0.02)
     assert referred.var() == pytest.approx(120 + 120**2 * (np.exp(0.25) - 1), rel=0.15)
-
-
-def test_a_provider_short_of_cash_cuts_support_to_a_quarter_and_no_further() -> None:
-    poor = with_provider(_paid(), reserves=0.0, reserve_floor_months=1.0, overdraft=1e9)
-    rich = with_provider(_paid(), reserves=1e9, reserve_floor_months=1.0)
-
-    cut, full = _run(poor, 1024), _run(rich, 1024)
-
-    first_month = float(-cut.cash[0].mean() / -(full.cash[0].astype(float) - 1e9).mean())
-    assert first_month == pytest.approx(0.25, rel=0.03)
-    assert cut.final.mean() < full.final.mean()
-    assert (cut.failed_month == NEVER_MONTH).all()
-
-
-def test_the_minimum_service_is_not_cut() -> None:
-    floor = with_tariff(programme(), prices=(), minimum_service=100.0)
-    poor = with_provider(floor, reserves=0.0, reserve_floor_months=1.0, overdraft=1e9)
-
-    outcome = _run(poor, 1024)
-
-    assert outcome.margin.mean() == pytest.approx(-120 * 100, rel=0.02)
-
-
-def test_a_provider_without_a_reserve_floor_never_cuts_support_before_it_fails() -> None:
-    # A month costs 20 people x 100 of support and 10,000 of overhead, so that 2,500 of reserves fail in the first.
-    floor = with_tariff(programme(), prices=(), minimum_service=100.0)
-    failing = with_provider(floor, reserves=2500.0, reserve_floor_months=0.0, overhead_monthly=10_000.0)
-
-    outcome = _run(failing, 1024)
-
-    assert (outcome.failed_month == 0).all()
-    assert outcome.margin.mean() == pytest.approx(-12_000, rel=0.01)
-
-
-def test_failure_stops_costs_and_counts_who_is_left() -> None:
-    # A month costs about 20 people x 100: overhead 1000 a month and no income; 2,500 of reserves fail in month 2.
-    doomed = with_tariff(programme(), prices=(), minimum_service=0.0)
-    failing = with_provider(
-        replace(doomed, uncertainty=Uncertainty(replacement_months=2)), reserves=2500.0, overhead_monthly=1000.0
-    )
-
-    outcome = _run(failing, 1024)
-
-    assert (outcome.failed_month == 2).all()
-    assert outcome.margin.tolist() == [-3000.0] * 1024
-    # Referrals of months 3 and 4; nobody on the books has a step before them.
-    assert outcome.left_without_service.mean() == pytest.approx(40, rel=0.02)
-    # Decided in months 0 to 2 only.
-    assert outcome.final.mean() == pytest.approx(60 * 0.2, rel=0.05)
-
-
-def test_people_on_the_books_with_a_step_before_them_are_left_too() -> None:
-    two_steps = (Milestone("start", "Start", delay_months=2), Milestone("job", "Job", "start", 1, final=True))
-    given_ = with_tariff(replace(programme(), milestones=two_steps), prices=())
-    failing = with_provider(given_, reserves=2500.0, overhead_monthly=1000.0)
-
-    outcome = _run(failing, 1024)
-
-    # Those referred in months 1 and 2 have not yet stood before the job when the provider fails in month 2.
-    assert outcome.left_without_service.mean() == pytest.approx(40, rel=0.02)
-
-
-def test_payments_already_earned_still_arrive_after_failure() -> None:
-    given_ = with_tariff(
-        programme(evidence=(Evidence("g", "job", 0.5),)),
-        prices=(PriceLine("band", "job", 10.0),),
-        payment_lag_months=6,
-    )
-    failing = with_provider(given_, reserves=2500.0, overhead_monthly=1000.0)
-
-    outcome = _run(failing, 1024)
-
-    assert outcome.payments.mean() == pytest.approx(30 * 10, rel=0.05)
-    assert (outcome.margin - outcome.payments).tolist() == [-3000.0] * 1024
 
 
 @pytest.mark.parametrize("rule", [TargetRule.BINARY, TargetRule.EXCESS, TargetRule.SLIDING])
@@ -236,7 +154,7 @@ def test_a_window_pays_by_its_own_rate(rule: TargetRule) -> None:
     target = Target("job", rule, 0.3, 0.1, 3)
     sure = with_tariff(programme(evidence=()), prices=(PriceLine("band", "job", 100.0),), target=target)
 
-    outcome = _run(sure, 1024)
+    outcome = drawn(sure, 1024)
 
     # Everyone succeeds: all is paid, but for the share below an excess target.
     share = 0.7 if rule is TargetRule.EXCESS else 1.0
@@ -254,7 +172,7 @@ def test_branches_of_the_pathway_are_both_walked() -> None:
     )
     evidence = (Evidence("g", "course", 0.5), Evidence("g", "job", 0.25), Evidence("g", "stay", 0.5))
     prices = (PriceLine("band", "course", 10.0), PriceLine("band", "job", 1000.0), PriceLine("band", "stay", 100000.0))
-    outcome = _run(with_tariff(programme(milestones=fork, evidence=evidence), prices=prices), 4096)
+    outcome = drawn(with_tariff(programme(milestones=fork, evidence=evidence), prices=prices), 4096)
 
     assert outcome.payments.mean() == pytest.approx(120 * (0.5 * 10 + 0.25 * 1000 + 0.125 * 100000), rel=0.03)
 
@@ -283,7 +201,7 @@ def _cap(given_: Programme, provider: Provider) -> float:
 @given(st.floats(100, 20_000), st.floats(1, 3))
 def test_paying_more_never_costs_the_commissioner_less_by_the_same_luck(price: float, times: float) -> None:
     low, high = (
-        _run(with_tariff(programme(), prices=(PriceLine("band", "job", each),)), 64) for each in (price, price * times)
+        drawn(with_tariff(programme(), prices=(PriceLine("band", "job", each),)), 64) for each in (price, price * times)
     )
 
     assert (high.payments >= low.payments * (1 - 1e-6)).all()
@@ -298,6 +216,6 @@ def test_a_step_beside_the_main_line_that_needs_no_help_is_taken_by_everyone() -
     milestones = (Milestone("job", "Job", delay_months=3, final=True), Milestone("letter", "Letter", delay_months=1))
     given = with_tariff(replace(programme(), milestones=milestones), prices=(PriceLine("band", "letter", 100.0),))
 
-    outcome = _run(given, 1024)
+    outcome = drawn(given, 1024)
 
     assert outcome.payments.tolist() == (100.0 * outcome.referred.sum(0)).tolist()
