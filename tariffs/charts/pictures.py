@@ -62,15 +62,15 @@ def framed(
     return {"data": list(traces), "layout": {**frame, **layout}}
 
 
+#: White stripes over the bar's own colour.
+STRIPES = {"fillmode": "overlay", "fgcolor": "#ffffff"}
+
+
 def striped(colour: str, *, where: Sequence[bool] | bool = True) -> dict[str, Any]:
     """Mark bars by stripes as well as by colour, all of them or those that `where` says."""
     if isinstance(where, bool):
-        return {
-            "color": colour,
-            "pattern": {"shape": "/" if where else "", "fillmode": "overlay", "fgcolor": "#ffffff"},
-        }
-    shapes = ["/" if marked else "" for marked in where]
-    return {"pattern": {"shape": shapes, "fillmode": "overlay", "fgcolor": "#ffffff"}}
+        return {"color": colour, "pattern": {"shape": "/" if where else "", **STRIPES}}
+    return {"pattern": {"shape": ["/" if marked else "" for marked in where], **STRIPES}}
 
 
 def line_at(figure: Figure, *, value: float, words: str, vertical: bool = False, under: bool = False) -> None:

@@ -111,7 +111,10 @@ def test_the_parked_stand_out_without_colour() -> None:
 
 def test_bars_of_one_colour_may_be_striped_or_plain() -> None:
     assert striped("#000000")["pattern"]["shape"] == "/"
-    assert striped("#000000", where=False) == {"color": "#000000", "pattern": {"shape": "", "fillmode": "overlay"}}
+    assert striped("#000000", where=False) == {
+        "color": "#000000",
+        "pattern": {"shape": "", "fillmode": "overlay", "fgcolor": "#ffffff"},
+    }
 
 
 def test_small_pictures_stand_above_one_another_without_touching() -> None:
