@@ -81,7 +81,8 @@ def squares(values: Any, centre_of: Any) -> Any:
 
 
 def of_means(one: Any, other: Any) -> float:
-    error = math.sqrt(one.var() / len(one) + other.var() / len(other))
+    pooled = np.concatenate([one, other]).var()  # of a rare event the smaller sample's own spread says little
+    error = math.sqrt(max(one.var(), pooled) / len(one) + max(other.var(), pooled) / len(other))
     gap = abs(one.mean() - other.mean())
     if gap <= SINGLE * max(1.0, abs(one.mean())):
         return 0.0

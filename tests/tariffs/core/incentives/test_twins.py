@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from commissioning.core.pathways import Evidence
 from tariffs.core.incentives import Simulation
 from tariffs.core.incentives import decisions as engine_decisions
-from tariffs.core.programmes import Programme, SpendingRule
+from tariffs.core.programmes import PriceLine, Programme, SpendingRule, Target, TargetRule, Uncertainty
 from tariffs.sources.examples import work_programme
 from tests.factories.small_programmes import with_provider, with_tariff
 from tests.strategies.programmes import programmes
 from tests.twins import person_by_person
-from tests.twins.cases import CASES, DIFFERING, SHOCKED, alike, shocked, tight
+from tests.twins.cases import CASES, DIFFERING, SHOCKED, VARIED, alike, shocked, tight, varied
+from tests.twins.chance_programmes import programme_by_chance
 from tests.twins.comparison import LIMIT, differences, of_engine, of_twin
 from tests.twins.reports import decisions as twin_decisions
 
@@ -103,16 +106,35 @@ def test_the_engine_plans_any_profit_seekers_bet_on_a_target_as_its_twin_does(pr
     _plans_alike(replace(programme, providers=seeking))
 
 
-def _compared(programme: Programme, other: Programme | None = None, averages: bool = False) -> list[tuple[float, str]]:
+def _compared(
+    programme: Programme,
+    other: Programme | None = None,
+    averages: bool = False,
+    seed: int = 10,
+    draws: int = TWIN_DRAWS,
+) -> list[tuple[float, str]]:
     """Differences in distribution, the largest first; `other` is what the twin is given instead."""
-    twin = person_by_person.simulate(other or programme, TWIN_DRAWS, seed=20, charge_averages=averages)
-    return differences(of_engine(programme, ENGINE_DRAWS, seed=10), of_twin(twin))
+    twin = person_by_person.simulate(other or programme, draws, seed=2 * seed, charge_averages=averages)
+    return differences(of_engine(programme, ENGINE_DRAWS, seed=seed), of_twin(twin))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_the_engine_draws_what_single_people_would(name: str) -> None:
     worst, figure = _compared(CASES[name], averages=name in DIFFERING)[0]
+
+    assert worst < LIMIT, figure
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(100))
+def test_the_engine_draws_what_single_people_would_in_programmes_put_together_by_chance(number: int) -> None:
+    programme = programme_by_chance(Random(number))
+
+    worst, figure = _compared(programme)[0]
+    if worst >= LIMIT:  # with so many figures compared one may be far off by luck, but hardly twice
+        again = dict((name, far) for far, name in _compared(programme, seed=number + 100, draws=5 * TWIN_DRAWS))
+        worst = again[figure]
 
     assert worst < LIMIT, figure
 
@@ -166,3 +188,34 @@ def test_what_the_engine_knows_of_a_cohort_only_on_average_moves_little(name: st
         for figure, little in (("final 0", 0.0), ("payments", 0.0), ("trough", 0.002 * people["payments"].mean())):
             assert engine[figure].mean() == pytest.approx(people[figure].mean(), rel=shares[0])
             assert engine[figure].std() == pytest.approx(people[figure].std(), rel=shares[1], abs=little)
+
+
+@pytest.mark.xfail(strict=True, reason="without a payment lag nothing looks back at the last month's closing cash")
+def test_a_provider_that_runs_dry_in_its_last_month_has_failed() -> None:
+    dry = with_provider(with_tariff(alike, prices=()), overhead_monthly=100.0, reserves=1150.0)
+
+    assert set(Simulation(dry).block(16, 1, 0)[0].failed_month) == {11.0}
+
+
+@pytest.mark.xfail(strict=True, reason="a plan that leaves the income share unspent is preferred as the cheapest")
+def test_a_target_that_is_sure_to_be_met_changes_no_plan() -> None:
+    charity = with_provider(varied, spending_rule=SpendingRule.INCOME_SHARE)
+    sure = with_tariff(charity, target=Target("job", TargetRule.BINARY, rate=0.01))
+
+    plans = [engine_decisions(Simulation(case))[0]["support"] for case in (charity, sure)]
+
+    assert plans[0] == pytest.approx(plans[1])
+
+
+@pytest.mark.xfail(strict=True, reason="the groups' roots are sought side by side although one paid share joins them")
+def test_under_a_target_too_support_costs_the_chosen_share_of_each_groups_income() -> None:
+    groups = (replace(VARIED, referrals_per_month=40.0), replace(VARIED, id="h", referrals_per_month=30.0))
+    evidence = (Evidence("g", "job", 0.1, responsiveness=0.4), Evidence("h", "job", 0.6, responsiveness=0.4))
+    case = with_tariff(
+        replace(varied, groups=groups, evidence=evidence, uncertainty=Uncertainty(outcome_shock=0.1)),
+        prices=(PriceLine("band", "job", 2000.0),),
+        target=Target("job", TargetRule.BINARY, rate=0.35),
+    )
+    rows = engine_decisions(Simulation(with_provider(case, spending_rule=SpendingRule.INCOME_SHARE, income_share=0.8)))
+
+    assert [row["support"] for row in rows] == pytest.approx([0.8 * row["income"] for row in rows])
