@@ -48,6 +48,9 @@ def _support_figure(rows: Rows, names: Document) -> Figure:
     """Stack one small picture a group, all to the same scale."""
     highest = max(max(row["support_by_stratum"]) for row in rows)
     figure = framed(height=190 * len(rows))
+    # The same range in every small picture, so that like people stand above each other.
+    nothing = dict.fromkeys(("showticklabels", "showgrid", "zeroline"), False)
+    across = {"range": [0.5, len(rows[0]["support_by_stratum"]) + 0.5], **nothing}
     for place, row in enumerate(rows):
         number = str(place + 1) if place else ""
         axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
@@ -57,7 +60,7 @@ def _support_figure(rows: Rows, names: Document) -> Figure:
         low, high = _stacked(place, len(rows))
         pounds_up = {"tickprefix": "£", "tickformat": ",.0f", "nticks": 4} | ({"matches": "y"} if place else {})
         figure["layout"] |= {
-            f"xaxis{number}": {**AXIS, "showticklabels": False, "showgrid": False, "anchor": f"y{number}"},
+            f"xaxis{number}": {**AXIS, **across, "anchor": f"y{number}"},
             f"yaxis{number}": {**AXIS, **pounds_up, "anchor": f"x{number}", "domain": [low, high]},
         }
         text = {"text": f"{names[row['group']]}: {_pounds(row['support'])} a person", "font": {"size": 15}}
