@@ -100,6 +100,8 @@ class Follow:
             for month in range(int(starts[0]), self.contract.months):
                 active = int(np.searchsorted(starts, month, side="right"))
                 self._month(month, active)
+            last = self.contract.contract_months - 1  # without a lag no later month looks back at this one
+            self.failed[(self.failed == NEVER_MONTH) & (self.cash[last] < -self.contract.provider.overdraft)] = last
             left = self._left_without_service()
             yield Aftermath(some, self.views, self.cash, self.received, self.outgoings, self.failed, left)
             del self.reach, self.views  # the largest part, before the next takes its place
