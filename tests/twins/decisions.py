@@ -158,7 +158,27 @@ def plan_provider(programme: Programme, provider: Provider) -> Plan:
     if programme.tariff.target.rule is TargetRule.NONE:
         return plan_at(programme, provider, 1.0)
     plans = [plan_at(programme, provider, shadow) for shadow in SHADOWS]
-    return max(plans, key=lambda plan: utility(programme, provider, plan))
+    fewest = min(unspent(provider, plan) for plan in plans)
+    return max(
+        (plan for plan in plans if unspent(provider, plan) == fewest),
+        key=lambda plan: utility(programme, provider, plan),
+    )
+
+
+def unspent(provider: Provider, plan: Plan) -> int:
+    """How many purses keep back some of the share of income that is to be spent."""
+    if provider.spending_rule is SpendingRule.MARGINAL:
+        return 0
+    incomes = [made.income(plan.paid_share) for made in plan.groups]
+    kept = 0
+    for purse in purses(provider, len(plan.groups)):
+        left = sum(
+            (plan.groups[at].group.referrals_per_month if len(purse) > 1 else 1.0)
+            * (provider.income_share * incomes[at] - provider.unit_cost * plan.groups[at].support)
+            for at in purse
+        )
+        kept += left > 1e-6 * (1 + max(incomes))
+    return kept
 
 
 def utility(programme: Programme, provider: Provider, plan: Plan) -> float:
@@ -176,23 +196,30 @@ def plan_at(programme: Programme, provider: Provider, shadow: float) -> Plan:
     def plans(purse: list[int], money_price: float) -> list[GroupPlan]:
         return [Mind(provider, lag, money_price).plan(*everyone[at]) for at in purse]
 
-    def overspent(purse: list[int], money_price: float) -> float:
+    def overspent(purse: list[int], money_price: float, share: float) -> float:
         made = plans(purse, money_price)
-        paid = paid_share_of(programme, provider, made) if len(made) == len(everyone) else 1.0
+        paid = paid_share_of(programme, provider, made) if len(made) == len(everyone) else share
         return sum(
             (plan.group.referrals_per_month if len(purse) > 1 else 1.0)
             * (provider.unit_cost * plan.support - provider.income_share * plan.income(paid))
             for plan in made
         )
 
-    prices = [1.0] * len(everyone)
-    if provider.spending_rule is SpendingRule.INCOME_SHARE:
-        for purse in purses(provider, len(everyone)):
-            found = root_of_money_price(lambda price, purse=purse: overspent(purse, price), 1 / provider.income_share)
-            for at in purse:
-                prices[at] = found
-    made = [plans([at], price)[0] for at, price in enumerate(prices)]
-    return Plan(made, prices, paid_share_of(programme, provider, made))
+    prices, share = [1.0] * len(everyone), 1.0
+    while True:
+        if provider.spending_rule is SpendingRule.INCOME_SHARE:
+            for purse in purses(provider, len(everyone)):
+                found = root_of_money_price(
+                    lambda price, purse=purse, share=share: overspent(purse, price, share), 1 / provider.income_share
+                )
+                for at in purse:
+                    prices[at] = found
+        made = [plans([at], price)[0] for at, price in enumerate(prices)]
+        following = paid_share_of(programme, provider, made)
+        # Purses of several groups hang on a share that all of them decide: from all paid down to what stands still.
+        if abs(following - share) < 1e-9 or len(purses(provider, len(everyone))) == 1:
+            return Plan(made, prices, following)
+        share = following
 
 
 def purses(provider: Provider, groups: int) -> list[list[int]]:

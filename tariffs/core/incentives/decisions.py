@@ -8,12 +8,14 @@ from commissioning.core.units import Array, LogOdds, Share
 from tariffs.core.parameters import PARAMETERS
 from tariffs.core.programmes import BudgetScope, Programme, Provider, SpendingRule, Target, TargetRule
 
-from .pathways import Chances, Steps, chances_of, prices_of, sigmoid, steps_of
+from .pathways import Chances, Ints, Steps, chances_of, prices_of, sigmoid, steps_of
 from .spending import Plan, Purse, falling_root, plan_support, reach_along
 from .targets import expected_paid_share
 
 #: How far below its highest value the price of money is looked for, in natural logarithms.
 _DEEPEST = 30.0
+#: Most rounds in which the price of money and the paid share it leads to are brought together.
+_ROUNDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def decide(setting: Setting, provider: Provider) -> Decision:
     """Plan of one provider: the support that brings its money back best, for every group and stratum.
 
     Under a target the price at the margin is a guess about itself, so plans for a grid of shadow prices are made
-    side by side and the one with the highest expected utility is taken.
+    side by side and the one with the highest expected utility is taken: of those that spend the chosen share of
+    income, where that is the rule, for a plan that keeps the money back is no plan of such a provider's.
     """
     shadows = np.ones(1)
     if setting.programme.tariff.target.rule is not TargetRule.NONE:
@@ -89,7 +92,8 @@ def decide(setting: Setting, provider: Provider) -> Decision:
     money_price = choice.money_price()
     plan = choice.plan(money_price)
     utility, paid = choice.utility(plan)
-    best = int(np.argmax(utility))
+    unspent = choice.unspent(plan)
+    best = int(np.argmax(np.where(unspent == unspent.min(), utility, -np.inf)))
     worth = choice.plan(np.ones_like(money_price)).worth if len(shadows) == 1 else choice.true_worth(plan)
     return Decision(
         provider,
@@ -144,26 +148,56 @@ class _Choice:
         shape = self.value.shape[:2]
         if self.provider.spending_rule is SpendingRule.MARGINAL:
             return np.ones(shape)
-        highest = 1.0 / self.provider.income_share
-        root = falling_root(lambda y: self._overspend(highest * np.exp(y)), np.full(shape, -_DEEPEST), np.zeros(shape))
+        if self._shares_apart():
+            return self._settled_price()
+        return self._balancing_price(None)
+
+    def _shares_apart(self) -> bool:
+        """Whether each group's purse hangs on a share that all groups' outcomes decide."""
+        apart = self.provider.budget_scope is BudgetScope.GROUP and self.value.shape[1] > 1
+        return apart and self.setting.programme.tariff.target.rule is not TargetRule.NONE
+
+    def _settled_price(self) -> Array:
+        """Price of money when the paid share it leads to is the one it was found with, from all paid downwards."""
+        share: Array = np.ones(len(self.value))
+        for _ in range(_ROUNDS):
+            price = self._balancing_price(share)
+            following = self.paid_share(self.plan(price))
+            if np.abs(following - share).max() < 1e-9:
+                break
+            share = following
+        return price
+
+    def _balancing_price(self, share: Array | None) -> Array:
+        shape, highest = self.value.shape[:2], 1.0 / self.provider.income_share
+        low, high = np.full(shape, -_DEEPEST), np.zeros(shape)
+        root = falling_root(lambda y: self._overspend(self.plan(highest * np.exp(y)), share), low, high)
         return highest * np.exp(root)
 
-    def _overspend(self, money_price: Array) -> Array:
-        plan = self.plan(money_price)
+    def _overspend(self, plan: Plan, share: Array | None) -> Array:
+        """Cost of support beyond its share of income, £ a person; axes: case, group."""
         cost = self.provider.unit_cost * plan.support_by_stratum(self.setting.steps).mean(-1)
-        excess = cost - self.provider.income_share * self.income(plan)
+        excess = cost - self.provider.income_share * self.income(plan, share)
         if self.provider.budget_scope is BudgetScope.CONTRACT:
             pooled = excess @ self.setting.referrals
             return np.broadcast_to(pooled[:, None], excess.shape).copy()
         return excess
 
-    def income(self, plan: Plan) -> Array:
-        """Undiscounted payments expected a person, £; axes: case, group."""
-        return (plan.reach.mean(-1) * self.setting.prices * self._factor(plan)[:, None, :]).sum(-1)
+    def unspent(self, plan: Plan) -> Ints:
+        """Count the groups that are not given their share of income; axis: case."""
+        if self.provider.spending_rule is SpendingRule.MARGINAL:
+            return np.zeros(len(self.value), dtype=np.int64)
+        owed = 1e-6 * (1.0 + self.income(plan).max(-1, keepdims=True))
+        return (self._overspend(plan, None) < -owed).sum(-1)
 
-    def _factor(self, plan: Plan) -> Array:
+    def income(self, plan: Plan, share: Array | None = None) -> Array:
+        """Undiscounted payments expected a person, £, at the given or the expected paid share; axes: case, group."""
+        return (plan.reach.mean(-1) * self.setting.prices * self._factor(plan, share)[:, None, :]).sum(-1)
+
+    def _factor(self, plan: Plan, share: Array | None = None) -> Array:
         """Share of each step's price that is expected to be paid; axes: case, step."""
-        return 1.0 + self.setting.targeted * (self.paid_share(plan)[:, None] - 1.0)
+        paid = self.paid_share(plan) if share is None else share
+        return 1.0 + self.setting.targeted * (paid[:, None] - 1.0)
 
     def paid_share(self, plan: Plan) -> Array:
         """Estimate the paid share of the target's outcomes; axis: case."""

@@ -190,14 +190,12 @@ def test_what_the_engine_knows_of_a_cohort_only_on_average_moves_little(name: st
             assert engine[figure].std() == pytest.approx(people[figure].std(), rel=shares[1], abs=little)
 
 
-@pytest.mark.xfail(strict=True, reason="without a payment lag nothing looks back at the last month's closing cash")
 def test_a_provider_that_runs_dry_in_its_last_month_has_failed() -> None:
     dry = with_provider(with_tariff(alike, prices=()), overhead_monthly=100.0, reserves=1150.0)
 
     assert set(Simulation(dry).block(16, 1, 0)[0].failed_month) == {11.0}
 
 
-@pytest.mark.xfail(strict=True, reason="a plan that leaves the income share unspent is preferred as the cheapest")
 def test_a_target_that_is_sure_to_be_met_changes_no_plan() -> None:
     charity = with_provider(varied, spending_rule=SpendingRule.INCOME_SHARE)
     sure = with_tariff(charity, target=Target("job", TargetRule.BINARY, rate=0.01))
@@ -207,7 +205,6 @@ def test_a_target_that_is_sure_to_be_met_changes_no_plan() -> None:
     assert plans[0] == pytest.approx(plans[1])
 
 
-@pytest.mark.xfail(strict=True, reason="the groups' roots are sought side by side although one paid share joins them")
 def test_under_a_target_too_support_costs_the_chosen_share_of_each_groups_income() -> None:
     groups = (replace(VARIED, referrals_per_month=40.0), replace(VARIED, id="h", referrals_per_month=30.0))
     evidence = (Evidence("g", "job", 0.1, responsiveness=0.4), Evidence("h", "job", 0.6, responsiveness=0.4))
