@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from commissioning import tasks
-from commissioning.models import RunBlock
+from commissioning.models import Run, RunBlock
 from commissioning.processes.children import Child
 from tests.factories.runs import queued
 
@@ -23,6 +23,15 @@ def pool_process_of(worker: Child) -> int:
     return int(Path(f"/proc/{number}/task/{number}/children").read_text().split()[0])
 
 
+def frozen_at_work(worker: Child, run: Run) -> bool:
+    """Freeze the worker if it has a block in hand, so that killing it is sure to cost that block."""
+    os.killpg(worker.process.pid, signal.SIGSTOP)
+    if RunBlock.objects.filter(run=run, state="claimed").exists():
+        return True
+    os.killpg(worker.process.pid, signal.SIGCONT)
+    return False
+
+
 @pytest.mark.promise("R1")
 @pytest.mark.promise("R2")
 @pytest.mark.promise("R3")
@@ -33,6 +42,7 @@ def test_a_killed_worker_costs_less_than_a_minute_and_no_figure(town: Town):
     tasks.hint()
     eventually(lambda: blocks_done(run) >= 2)
 
+    eventually(lambda: frozen_at_work(doomed, run))
     doomed.kill_group()
     killed_with = blocks_done(run)
     town.worker("heir")
