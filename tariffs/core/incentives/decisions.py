@@ -16,6 +16,8 @@ from .targets import expected_paid_share
 _DEEPEST = 30.0
 #: Most rounds in which the price of money and the paid share it leads to are brought together.
 _ROUNDS = 60
+#: How near that share must come to itself.
+_SETTLED = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +162,22 @@ class _Choice:
     def _settled_price(self) -> Array:
         """Price of money when the paid share it leads to is the one it was found with, from all paid downwards."""
         share: Array = np.ones(len(self.value))
+        price = np.empty(self.value.shape[:2])
+        moving = np.arange(len(self.value))
         for _ in range(_ROUNDS):
-            price = self._balancing_price(share)
-            following = self.paid_share(self.plan(price))
-            if np.abs(following - share).max() < 1e-9:
+            some = self._of_cases(moving)
+            price[moving] = some._balancing_price(share[moving])
+            following = some.paid_share(some.plan(price[moving]))
+            still = np.abs(following - share[moving]) < _SETTLED
+            share[moving] = following
+            moving = moving[~still]
+            if not len(moving):
                 break
-            share = following
         return price
+
+    def _of_cases(self, cases: Ints) -> "_Choice":
+        purse = Purse(self.purse.monthly_discount[cases], self.purse.unit_cost[cases], self.purse.floor[cases])
+        return replace(self, purse=purse, value=self.value[cases])
 
     def _balancing_price(self, share: Array | None) -> Array:
         shape, highest = self.value.shape[:2], 1.0 / self.provider.income_share

@@ -94,19 +94,22 @@ def plan_support(steps: Steps, chances: Chances, purse: Purse, value: Array, mon
     money_price : axes case, group. What a pound must bring back.
     """
     shape = (*value.shape, chances.log_odds.shape[-1])
-    support, chance = np.zeros(shape), np.ones(shape)
+    support, chance = np.zeros(shape), np.empty(shape)
     ahead = np.zeros((*value.shape[:2], len(steps) + 1, shape[-1]))  # the last place stands for referral
     cost = (money_price * purse.unit_cost[:, None])[..., None]
+    chance[:] = np.where(chances.automatic[..., None], 1.0, sigmoid(chances.log_odds))
+    spends = (chances.responsiveness > 0).any(0) | (purse.floor > 0).any((0, 1))
     for s in reversed(range(len(steps))):
         discount = purse.monthly_discount ** steps.delay[s]
         worth = discount[:, None, None] * (value[:, :, s, None] + ahead[:, :, s])
         floor = purse.floor[:, :, s, None]
-        if np.any(chances.responsiveness[:, s] > 0) or np.any(floor > 0):
+        if spends[s]:
             support[:, :, s] = _support_on(chances, s, worth / cost, floor)
-        response = np.log1p(support[:, :, s] / chances.scale[:, s, None]) * chances.responsiveness[:, s, None]
-        taken = sigmoid(chances.log_odds[:, s] + response)
-        chance[:, :, s] = np.where(chances.automatic[:, s, None], 1.0, taken)
-        ahead[:, :, steps.parent[s]] += chance[:, :, s] * worth - cost * support[:, :, s]
+            response = np.log1p(support[:, :, s] / chances.scale[:, s, None]) * chances.responsiveness[:, s, None]
+            taken = sigmoid(chances.log_odds[:, s] + response)
+            chance[:, :, s] = np.where(chances.automatic[:, s, None], 1.0, taken)
+            ahead[:, :, steps.parent[s]] -= cost * support[:, :, s]
+        ahead[:, :, steps.parent[s]] += chance[:, :, s] * worth
     return Plan(support, chance, reach_along(chance, steps), ahead[:, :, REFERRAL])
 
 
