@@ -164,15 +164,15 @@ class _Choice:
         share: Array = np.ones(len(self.value))
         price = np.empty(self.value.shape[:2])
         moving = np.arange(len(self.value))
-        for _ in range(_ROUNDS):
+        rounds = _ROUNDS
+        while len(moving) and rounds:
             some = self._of_cases(moving)
             price[moving] = some._balancing_price(share[moving])
             following = some.paid_share(some.plan(price[moving]))
             still = np.abs(following - share[moving]) < _SETTLED
             share[moving] = following
             moving = moving[~still]
-            if not len(moving):
-                break
+            rounds -= 1
         return price
 
     def _of_cases(self, cases: Ints) -> "_Choice":
