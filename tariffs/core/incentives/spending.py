@@ -98,7 +98,7 @@ def plan_support(steps: Steps, chances: Chances, purse: Purse, value: Array, mon
     ahead = np.zeros((*value.shape[:2], len(steps) + 1, shape[-1]))  # the last place stands for referral
     cost = (money_price * purse.unit_cost[:, None])[..., None]
     chance[:] = np.where(chances.automatic[..., None], 1.0, sigmoid(chances.log_odds))
-    spends = (chances.responsiveness > 0).any(0) | (purse.floor > 0).any((0, 1))
+    spends = np.any(chances.responsiveness > 0, axis=0) | np.any(purse.floor > 0, axis=(0, 1))
     for s in reversed(range(len(steps))):
         discount = purse.monthly_discount ** steps.delay[s]
         worth = discount[:, None, None] * (value[:, :, s, None] + ahead[:, :, s])
