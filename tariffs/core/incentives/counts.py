@@ -48,9 +48,9 @@ class Luck:
         """Values of a table (value and rise at each shock node) in these months; axes month, draw."""
         node = self.node[months]
         value, rise = table
-        out = np.take(rise, node, mode="clip")
+        out = rise.take(node, mode="clip")
         out *= self.beyond[months]
-        out += np.take(value, node, mode="clip")
+        out += value.take(node, mode="clip")
         return out
 
 
@@ -102,11 +102,11 @@ def _split_line(contract: Contract, group: int, luck: Luck, rng: np.random.Gener
     people = np.zeros((0, rates[-1].shape[1]), dtype=np.float32)
     for index in reversed(range(len(rates))):
         # Those who go on, and beside them those who come no further; the last cohorts, of another size, by themselves.
-        leaving, onward = rates[index], len(people)
-        here = np.empty_like(leaving)
-        for part in (slice(0, onward), slice(onward, len(leaving))):
-            here[part] = poisson_quantile(uniforms(rng, leaving[part].shape), leaving[part])
-        here[:onward] += people
+        onward, ending = rates[index][: len(people)], rates[index][len(people) :]
+        here = poisson_quantile(uniforms(rng, onward.shape), onward)
+        here += people
+        if len(ending):
+            here = np.concatenate([here, poisson_quantile(uniforms(rng, ending.shape), ending)])
         if index:
             reached[line[index - 1]] = here
         people = here

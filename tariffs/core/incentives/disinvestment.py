@@ -22,7 +22,7 @@ from .quantiles import Floats, binomial_quantile, uniforms
 #: A month that never comes.
 NEVER_MONTH = 10**6
 #: Draws followed together: enough to drown the overhead, few enough to hold little memory.
-AT_A_TIME = 512
+AT_A_TIME = 768
 
 
 @dataclass(frozen=True, slots=True)
