@@ -17,6 +17,8 @@ from .spending import reach_before
 
 #: Nodes of the tables: over the outcome shock, and over the support scale from its least to 1.
 SHOCK_NODES, SCALE_NODES = 257, 64
+#: Parts of the way from one shock node to the next at which interpolated values are kept ready.
+PARTS = 16
 #: Shocks wider than this many standard deviations do not occur in any run.
 _WIDEST = 6.5
 
@@ -48,6 +50,11 @@ class ShockGrid:
         node = np.clip(where.astype(np.intp), 0, SHOCK_NODES - 2)
         return node, (where - node).astype(np.float32)
 
+    def place_finely(self, shock: Floats) -> NDArray[np.intp]:
+        """Nearest of the finer places, PARTS to a node, for each shock; same shape."""
+        where = (shock - np.float32(self.lowest)) * np.float32(PARTS / self.step) + np.float32(0.5)
+        return np.clip(where.astype(np.intp), 0, (SHOCK_NODES - 1) * PARTS)
+
 
 @dataclass(frozen=True, slots=True)
 class Contract:
@@ -55,7 +62,7 @@ class Contract:
 
     Axes are group, step unless said otherwise. `chance` and `spend` are averaged over the strata still standing
     before the step, at planned support and no shock: `chance` has axes group, step, (value and
-    rise to the next), shock node; `scaled_chance`
+    rise to the next), shock node, `fine_chance` and `unhelped` one value at each finer place; `scaled_chance`
     and `scaled_spend` belong to `scaled_rows`, the (group, step) pairs with support, and have axes row, scale node
     (, shock node). `planned` is referrals by group and month; `price` is £ by group, step at the start, and
     `price_index` by month of reaching. `income_share_of_cap` and the fees are already the provider's share.
@@ -70,6 +77,7 @@ class Contract:
     automatic: Bools
     grid: ShockGrid
     chance: Floats
+    fine_chance: Floats
     spend: Array
     scaled_rows: Ints
     scaled_chance: Floats
@@ -104,6 +112,7 @@ def contract_of(setting: Setting, decision: Decision) -> Contract:
     months = np.arange(programme.contract_months)
     growth = (1.0 + programme.uncertainty.volume_trend) ** (months[: programme.referral_months] / 12.0)
     tables = _Tables(setting, decision)
+    planned = tables.chance_at(1.0)
     share = provider.share
     support = decision.support_by_stratum.mean(-1)
     helped_cost = provider.unit_cost * float(support @ setting.referrals) * share
@@ -117,12 +126,13 @@ def contract_of(setting: Setting, decision: Decision) -> Contract:
         planned=setting.referrals[:, None] * share * growth,
         automatic=setting.chances.automatic,
         grid=tables.grid,
-        chance=_with_rise(tables.chance_at(1.0)),
+        chance=_with_rise(planned),
+        fine_chance=_finely(planned),
         spend=tables.spend_at(1.0),
         scaled_rows=tables.rows,
         scaled_chance=tables.scaled_chance(),
         scaled_spend=tables.scaled_spend(),
-        unhelped=_with_rise(tables.unhelped()),
+        unhelped=_finely(tables.unhelped()),
         price=setting.prices,
         price_index=(1.0 + tariff.annual_price_change) ** (months // 12),
         guarantee=np.where(direct, setting.prices, 0.0),
@@ -193,6 +203,13 @@ class _Tables:
 def _with_rise(table: Floats) -> Floats:
     """Put beside every value its rise to the next node, for interpolation."""
     return np.stack([table, np.diff(table, append=table[..., -1:])], axis=-2)
+
+
+def _finely(table: Floats) -> Floats:
+    """Interpolate a table to the finer places."""
+    value, rise = table[..., :-1, None], np.diff(table)[..., None]
+    inner = value + rise * (np.arange(PARTS, dtype=np.float32) / np.float32(PARTS))
+    return np.concatenate([inner.reshape(*table.shape[:-1], -1), table[..., -1:]], axis=-1)
 
 
 def _shares(reach: Array) -> Array:

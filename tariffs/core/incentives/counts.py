@@ -36,22 +36,18 @@ class Luck:
 
     node: NDArray[np.intp]
     beyond: Floats
+    place: NDArray[np.intp]
     volume: Floats
 
     @classmethod
     def of(cls, grid: ShockGrid, shocks: Shocks) -> "Luck":
-        """Place the shocks."""
+        """Place the shocks: between two nodes, and at the nearest of the finer places."""
         node, beyond = grid.place(shocks.outcome)
-        return cls(node, beyond, shocks.volume.astype(np.float32))
+        return cls(node, beyond, grid.place_finely(shocks.outcome), shocks.volume.astype(np.float32))
 
     def look_up(self, table: Floats, months: slice) -> Floats:
-        """Values of a table (value and rise at each shock node) in these months; axes month, draw."""
-        node = self.node[months]
-        value, rise = table
-        out = rise.take(node, mode="clip")
-        out *= self.beyond[months]
-        out += value.take(node, mode="clip")
-        return out
+        """Values of a table over the finer places in these months; axes month, draw."""
+        return table.take(self.place[months], mode="clip")
 
 
 def main_line(steps: Steps) -> list[int]:
@@ -77,7 +73,7 @@ def split(contract: Contract, group: int, luck: Luck, rng: np.random.Generator) 
         people = counts.standing(steps, step)[:cohorts]
         reached[step] = people
         if not contract.automatic[group, step]:
-            chance = luck.look_up(contract.chance[group, step], _decided(steps, step, cohorts))
+            chance = luck.look_up(contract.fine_chance[group, step], _decided(steps, step, cohorts))
             reached[step] = binomial_quantile(uniforms(rng, people.shape), people, chance)
     return counts
 
@@ -123,7 +119,7 @@ def _leaving_rates(contract: Contract, group: int, luck: Luck, line: list[int]) 
         cohorts = contract.cohorts(contract.steps.months[step])
         on = rate[:cohorts]
         if not contract.automatic[group, step]:
-            on = on * luck.look_up(contract.chance[group, step], _decided(contract.steps, step, cohorts))
+            on = on * luck.look_up(contract.fine_chance[group, step], _decided(contract.steps, step, cohorts))
         leaving = rate.copy() if contract.automatic[group, step] else rate
         leaving[:cohorts] -= on
         yield leaving
