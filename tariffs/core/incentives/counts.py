@@ -119,7 +119,8 @@ def _leaving_rates(contract: Contract, group: int, luck: Luck, line: list[int]) 
         cohorts = contract.cohorts(contract.steps.months[step])
         on = rate[:cohorts]
         if not contract.automatic[group, step]:
-            on = on * luck.look_up(contract.fine_chance[group, step], _decided(contract.steps, step, cohorts))
+            on = luck.look_up(contract.fine_chance[group, step], _decided(contract.steps, step, cohorts))
+            on *= rate[:cohorts]
         leaving = rate.copy() if contract.automatic[group, step] else rate
         leaving[:cohorts] -= on
         yield leaving

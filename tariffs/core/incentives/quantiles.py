@@ -36,7 +36,7 @@ _TAIL = (
 def uniforms(rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
     """Uniform numbers strictly between 0 and 1, to 23 bits, two from each word of the stream."""
     size = int(np.prod(shape))
-    words = rng.integers(0, 2**64, size=(size + 1) // 2, dtype=np.uint64).view(np.uint32)[:size]
+    words = rng.bit_generator.random_raw((size + 1) // 2).view(np.uint32)[:size]
     words >>= np.uint32(9)
     words |= np.uint32(0x3F800000)  # the exponent of numbers from 1 to 2
     out = words.view(np.float32)
