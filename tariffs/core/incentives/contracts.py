@@ -168,20 +168,25 @@ class _Tables:
         self.scales = np.linspace(PARAMETERS.least_support_scale, 1.0, SCALE_NODES)
 
     def chance_at(self, scale: float) -> Floats:
+        """Average the chances at one support scale; axes group, step, shock node."""
         return self._averaged(self._support(scale), self.standing, slice(None))
 
     def spend_at(self, scale: float) -> Array:
+        """Average the support spent at one support scale, £; axes group, step."""
         return (self.standing * self._support(scale)).sum(-1)
 
     def unhelped(self) -> Floats:
+        """Average the chances without support; axes group, step, shock node."""
         without = _shares(reach_before(self.setting.without_help(), self.setting.steps))
         return self._averaged(np.zeros_like(self.decision.support_at), without, slice(None))
 
     def scaled_chance(self) -> Floats:
+        """Average the chances of the scaled rows; axes row, scale node, shock node."""
         tables = [self._averaged(self._support(scale), self.standing, self.rows) for scale in self.scales]
         return np.stack(tables, axis=1)
 
     def scaled_spend(self) -> Floats:
+        """Average the support spent on the scaled rows, £; axes row, scale node."""
         rows = [self.spend_at(scale).ravel()[self.rows] for scale in self.scales]
         return np.stack(rows, axis=1).astype(np.float32)
 

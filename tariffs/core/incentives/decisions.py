@@ -132,6 +132,7 @@ class _Choice:
 
     @classmethod
     def of(cls, setting: Setting, provider: Provider, shadows: Array) -> "_Choice":
+        """Prepare one provider's choice at these shadow prices."""
         lag = setting.programme.tariff.payment_lag_months
         cases = np.ones(len(shadows))
         monthly = (1.0 + provider.cost_of_capital) ** (-1.0 / 12.0)
@@ -143,6 +144,7 @@ class _Choice:
         return cls(setting, provider, purse, own, paid * factor[:, None, :] + own)
 
     def plan(self, money_price: Array) -> Plan:
+        """Plan support at these prices of money; axes case, group."""
         return plan_support(self.setting.steps, self.setting.chances, self.purse, self.value, money_price)
 
     def money_price(self) -> Array:
