@@ -14,6 +14,11 @@ DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEMO else [])
+# Where people reach this copy: mail that no request asked for needs it.
+PUBLIC_ADDRESS = env(
+    "PUBLIC_ADDRESS",
+    default=f"http://localhost:{env.int('PORT', default=8000)}" if DEMO else f"https://{(ALLOWED_HOSTS or [''])[0]}",
+).rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -45,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "commissioning.views.kept_texts.SignedOutMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -112,7 +118,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key", "accept_invitation": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key", "accept_invitation": "60/m/ip", "keep_text": "120/m/user"}
 ACCOUNT_FORMS = {
     "login": "commissioning.forms.accounts.SignInForm",
     "change_password": "commissioning.forms.accounts.ChangePasswordForm",
@@ -147,6 +153,7 @@ STORAGES = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="PbR Workbench <workbench@localhost>")
 
 SECURE_SSL_REDIRECT = not DEMO
@@ -162,6 +169,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_NAME = "csrf" if DEMO else "__Host-csrf"
 CSRF_COOKIE_SECURE = not DEMO
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "commissioning.views.kept_texts.not_sent"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from commissioning.views import accounts, health, invitations, memberships, organisations, pathways, public
+from commissioning.views import accounts, health, invitations, kept_texts, memberships, organisations, pathways, public
 
 # The parts of allauth that we use, one by one; what is not named here cannot be reached.
 account_addresses: list[URLPattern | URLResolver] = [
@@ -52,6 +52,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("how-figures-are-made/", public.figures, name="figures"),
     *account_addresses,
     path("programmes/<uuid:programme_id>/pathway/", pathways.detail, name="pathway-detail"),
+    path("kept-texts/", kept_texts.keep, name="kept-text-keep"),
+    path("kept-texts/throw-away/", kept_texts.throw_away, name="kept-text-throw-away"),
     path("organisations/", organisations.index, name="organisation-list"),
     path("organisations/<uuid:organisation_id>/", organisations.detail, name="organisation-detail"),
     path("organisations/<uuid:organisation_id>/audit-log/", organisations.audit_log, name="audit-log"),
@@ -62,3 +64,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("memberships/<uuid:membership_id>/remove/", memberships.remove, name="membership-remove"),
     path("", include("tariffs.urls")),
 ]
+
+handler404 = "commissioning.views.kept_texts.gone"

@@ -172,6 +172,8 @@ OWN_ACCOUNT = [
     Row("account_reauthenticate", "POST", SIGNED_IN, data={"password": "wrong"}),
     Row("account_change_password", "GET", SIGNED_IN),
     Row("account_change_password", "POST", SIGNED_IN),
+    Row("kept-text-keep", "POST", SIGNED_IN, data={"path": "/somewhere/", "name": "Typed"}, answers=(200,)),
+    Row("kept-text-throw-away", "POST", SIGNED_IN, data={"path": "/somewhere/"}, answers=(302,)),
     Row("mfa_index", "GET", SIGNED_IN),
     Row("mfa_reauthenticate", "GET", SIGNED_IN),
     Row("mfa_reauthenticate", "POST", SIGNED_IN),

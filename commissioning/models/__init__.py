@@ -3,6 +3,7 @@
 from .audit import AuditEntry
 from .evidence import Evidence
 from .groups import Group
+from .kept_texts import KeptText
 from .milestones import Milestone
 from .people import ROLES_OF_KIND, Invitation, Membership, Organisation, Role, User
 from .programmes import Programme
@@ -14,6 +15,7 @@ __all__ = [
     "Evidence",
     "Group",
     "Invitation",
+    "KeptText",
     "Membership",
     "Milestone",
     "Organisation",

@@ -37,7 +37,10 @@ class AuditEntry(models.Model):
                 name="audit_entry_one_for_each_place", fields=["organisation", "sequence"], nulls_distinct=False
             ),
         ]
-        indexes = [models.Index(name="audit_entry_by_action", fields=["organisation", "action", "-sequence"])]
+        indexes = [
+            models.Index(name="audit_entry_by_action", fields=["organisation", "action", "-sequence"]),
+            models.Index(name="audit_entry_by_target", fields=["target_id", "-at"]),
+        ]
         triggers = [
             pgtrigger.Protect(name="rows_stay", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(

@@ -1,6 +1,6 @@
 """Evidence: what is known of one group's chance to reach one milestone."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -55,6 +55,11 @@ class Evidence(Sourced):
 
     def __str__(self) -> str:
         return f"{self.group}: {self.milestone}"
+
+    @property
+    def programme_id(self) -> UUID:
+        """Give the id of the programme that the evidence is for."""
+        return self.group.programme_id
 
     def to_core(self) -> pathways.Evidence:
         return pathways.Evidence(

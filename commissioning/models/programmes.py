@@ -21,6 +21,8 @@ class Programme(models.Model):
     commissioner = models.CharField("commissioner", max_length=300, blank=True)
     summary = models.TextField("summary", blank=True)
     is_example = models.BooleanField("a worked example, not a plan of this authority", default=False)
+    copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies")
+    copied_version = models.PositiveIntegerField("number of the version that was copied", null=True, blank=True)
 
     start = models.CharField("first month, like 2014-04", max_length=7, blank=True)
     referral_months = models.PositiveSmallIntegerField("months in which service users are referred")

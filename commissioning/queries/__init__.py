@@ -1,5 +1,27 @@
 """All reads: who may see what, and what a page shows."""
 
-from . import audit, home, invitations, memberships, organisations, pathways, people, programmes, runs
+from . import (
+    audit,
+    home,
+    invitations,
+    kept_texts,
+    memberships,
+    organisations,
+    pathways,
+    people,
+    programmes,
+    runs,
+)
 
-__all__ = ["audit", "home", "invitations", "memberships", "organisations", "pathways", "people", "programmes", "runs"]
+__all__ = [
+    "audit",
+    "home",
+    "invitations",
+    "kept_texts",
+    "memberships",
+    "organisations",
+    "pathways",
+    "people",
+    "programmes",
+    "runs",
+]

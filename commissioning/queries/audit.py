@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from commissioning.core.audit import ChainLink, fingerprint
 from commissioning.models import AuditEntry, Organisation, Role, User
@@ -92,6 +92,23 @@ def link(entry: AuditEntry) -> ChainLink:
         detail=entry.detail,
         previous_hash=entry.previous_hash,
     )
+
+
+@dataclass(frozen=True)
+class LastChange:
+    """Who changed a thing last, and when."""
+
+    by: str
+    at: datetime
+
+
+def last_change(row: Model) -> LastChange | None:
+    """Tell who changed a row last, in one query. Entries on parts of a programme have it as target, the part as row."""
+    whole = str(getattr(row, "programme_id", row.pk))
+    about = Q(target_id=str(row.pk)) | Q(target_id=whole, detail__row=str(row.pk))
+    entries = AuditEntry.objects.filter(about, target_id__in={str(row.pk), whole})
+    entry = entries.select_related("by").order_by("-at").first()
+    return LastChange(str(entry.by or "The system"), entry.at) if entry else None
 
 
 def chains() -> list[Organisation | None]:

@@ -13,6 +13,7 @@
 {% inset %} ... {% endinset %}
 {% warning "You cannot undo this" %}
 {% banner "Important" %} ... {% endbanner %}
+{% kept_text %}                                            above a DraftForm: what was typed here and not saved
 """
 
 import json
@@ -25,6 +26,7 @@ from django.template.base import Parser, Token
 from django.utils.text import slugify
 from plotly.io.json import to_json_plotly
 
+from commissioning import queries
 from commissioning.core import tables
 
 register = template.Library()
@@ -121,6 +123,16 @@ def pagination(context: template.RequestContext, page: "Page[Any]") -> dict[str,
 def warning(text: str) -> dict[str, str]:
     """Show a warning text."""
     return {"text": text}
+
+
+@register.inclusion_tag("components/kept_text.html", takes_context=True)
+def kept_text(context: template.RequestContext) -> dict[str, object]:
+    """Offer to put back what the reader typed on this page and did not save."""
+    request = context["request"]
+    is_back = request.method == "GET" and "kept" in request.GET
+    fresh = request.method == "GET" and not is_back
+    kept = queries.kept_texts.of_page(request.user, request.path) if fresh else None
+    return {"kept": kept, "is_back": is_back, "path": request.path, "csrf_token": context.get("csrf_token", "")}
 
 
 class Wrapped(template.Node):
