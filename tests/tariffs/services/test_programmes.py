@@ -16,7 +16,7 @@ from tariffs.core import programmes as core
 from tariffs.models import Archetype, PriceLine, Tariff, Uncertainty
 from tariffs.queries.programmes import to_core
 from tariffs.services import programmes
-from tariffs.sources import programme_files
+from tariffs.sources import examples, programme_files
 from tariffs.sources.programme_files import ProgrammeFileError
 from tests.factories.tariffs import EXAMPLE, imported, member, organisation, small_document
 from tests.strategies.programmes import programmes as any_programme
@@ -28,6 +28,13 @@ def test_the_worked_example_comes_back_exactly() -> None:
     programme = imported(EXAMPLE)
 
     assert to_core(Programme.objects.get(pk=programme.pk)) == programme_files.loads(EXAMPLE)
+
+
+@pytest.mark.parametrize("key", examples.KEYS)
+def test_every_example_can_be_kept_and_comes_back_exactly(key: str) -> None:
+    programme = imported(examples.read(key), is_example=True)
+
+    assert to_core(Programme.objects.get(pk=programme.pk)) == examples.load(key)
 
 
 @pytest.mark.promise("B5")
