@@ -13,5 +13,5 @@ class TariffsConfig(AppConfig):
         from .queries.incentive_runs import KIND, REPEAT
         from .services.incentive_runs import IncentiveWork
 
-        for kind in (KIND, REPEAT):
-            works.register(kind=kind, work=IncentiveWork())
+        works.register(kind=KIND, work=IncentiveWork(), page="incentive-run-detail")
+        works.register(kind=REPEAT, work=IncentiveWork())

@@ -33,3 +33,25 @@ The link works for {days} days and for you only. Opening it does not accept anyt
 If you did not expect this, you can ignore it. Nothing happens unless you accept.
 """,
     )
+
+
+def run_ended(*, programme: str, succeeded: bool, link: str) -> Letter:
+    """Tell whoever asked for a run that it has ended. Figures stay out of mail."""
+    name = " ".join(programme.split())
+    state = "has finished" if succeeded else "failed"
+    then = "Its result is here" if succeeded else "What happened, and what you can do, is here"
+    return Letter(
+        subject=f"Your run of {name} {state}",
+        body=f"""Hello
+
+The run that you asked for on {PRODUCT} {state}.
+
+Programme: {name}
+
+{then}:
+
+{link}
+
+This e-mail was sent because you asked for it, or because the run took more than a minute.
+""",
+    )

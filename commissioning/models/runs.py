@@ -49,6 +49,11 @@ class Run(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    tell = models.BooleanField("whoever asked wants an e-mail when it is done", default=False)
+    # Set together with the final state, so that no worker's death can lose it; the time is set before the mail leaves.
+    tell_due = models.BooleanField("an e-mail is owed", default=False)
+    told_at = models.DateTimeField("when whoever asked was told", null=True, blank=True)
+
     hinted_at = models.DateTimeField("when workers were last told", db_default=Now())
     estimate = models.JSONField("what the pages show while the run narrows", null=True, blank=True)
     estimated_at = models.DateTimeField(null=True, blank=True)
@@ -64,6 +69,7 @@ class Run(models.Model):
         ordering = ["-created_at"]
         indexes = [
             models.Index(name="run_active", fields=["created_at"], condition=Q(state__in=["queued", "running"])),
+            models.Index(name="run_tell_due", fields=["finished_at"], condition=Q(tell_due=True, told_at=None)),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -82,6 +88,11 @@ class Run(models.Model):
                 condition=Q(state__in=["queued", "running"], finished_at=None)
                 | Q(state__in=["succeeded", "failed", "cancelled"], finished_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="run_tell_due_only_of_an_end",
+                condition=Q(tell_due=False) | Q(state__in=["succeeded", "failed"]),
+            ),
+            models.CheckConstraint(name="run_told_only_when_due", condition=Q(told_at=None) | Q(tell_due=True)),
             models.CheckConstraint(
                 name="run_merge_lease_is_whole",
                 condition=Q(merge_token=None, merge_until=None)

@@ -1,10 +1,12 @@
 """What a person does with runs: ask for one, cancel it. Ending one belongs to the workers, and stands here too."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Case, Q, When
 from django.db.models.functions import Now
 
 from commissioning.core.canonical import canonical_json, sha256
@@ -13,6 +15,9 @@ from commissioning.models.runs import ACTIVE
 from commissioning.permissions import Ability, can
 
 from . import audit, works
+
+#: Whoever asked for a run that takes longer than this is told when it is done, asked for or not.
+LONG = timedelta(seconds=60)
 
 
 @transaction.atomic
@@ -43,6 +48,16 @@ def queue(*, kind: str, programme: Programme, inputs: Mapping[str, Any], seed: i
         )
         _record(run, by, "started a run", seed=seed, draws=draws, inputs_sha256=run.inputs_sha256)
     return run
+
+
+@transaction.atomic
+def tell_when_done(*, run: Run, by: User) -> bool:
+    """Have an e-mail sent to the person who asked for the run when it ends; not for a run that another asked for."""
+    mine = Run.objects.filter(pk=run.pk, created_by=by, state__in=ACTIVE, tell=False)
+    changed = bool(mine.update(tell=True))
+    if changed:
+        _record(run, by, "asked to be told of a run's end")
+    return changed
 
 
 @transaction.atomic
@@ -95,7 +110,9 @@ def _end(run: Run, state: Run.State, *, token: str | None = None, **outcome: str
     active = Run.objects.filter(pk=run.pk, state__in=ACTIVE)
     if token is not None:
         active = active.filter(merge_token=token)
-    changed = active.update(state=state, finished_at=Now(), merge_token=None, merge_until=None, **outcome)
+    changed = active.update(
+        state=state, finished_at=Now(), tell_due=_tell_due(state), merge_token=None, merge_until=None, **outcome
+    )
     if changed:
         RunBlock.objects.filter(run=run).exclude(payload=None).update(payload=None)
         RunBlock.objects.filter(run=run, state=RunBlock.State.CLAIMED).update(
@@ -103,6 +120,13 @@ def _end(run: Run, state: Run.State, *, token: str | None = None, **outcome: str
         )
         run.refresh_from_db()
     return bool(changed)
+
+
+def _tell_due(state: Run.State) -> Case | bool:
+    """Owe an e-mail for an end that nobody asked for by hand, where it was wished or the wait was long."""
+    if state == Run.State.CANCELLED:
+        return False
+    return Case(When(Q(tell=True) | Q(created_at__lt=Now() - LONG), then=True), default=False)
 
 
 def _record(run: Run, by: User | None, action: str, **detail: Any) -> None:

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from django.db.models import Q
+from django.urls import reverse
+
+from commissioning.models import Run
 
 Inputs = Mapping[str, Any]
 
@@ -33,11 +36,19 @@ class Work(Protocol):
 
 
 _works: dict[str, Work] = {}
+_pages: dict[str, str] = {}
 
 
-def register(*, kind: str, work: Work) -> None:
-    """Teach the workers a kind of run; an app calls this in its AppConfig.ready."""
+def register(*, kind: str, work: Work, page: str = "") -> None:
+    """Teach the workers a kind of run, and what its page is called; an app calls this in its AppConfig.ready."""
     _works[kind] = work
+    _pages[kind] = page
+
+
+def page(run: Run) -> str:
+    """Return where a run is read: its own page, or its programme's where its kind has none."""
+    name = _pages.get(run.kind)
+    return reverse(name, args=[run.pk]) if name else run.programme.get_absolute_url()
 
 
 def get(kind: str) -> Work:

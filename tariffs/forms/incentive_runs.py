@@ -42,10 +42,18 @@ class IncentiveRunForm(forms.Form):
         },
     )
 
+    tell = forms.BooleanField(
+        label="Tell me by e-mail when it is done",
+        help_text="The e-mail says where to read the result, and holds no figures. For a run of more than a minute it "
+        "is sent anyway.",
+        required=False,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper(
             Field.radios("draws", legend_size=Size.MEDIUM),
             Field.text("seed", field_width=Fixed.TEN),
+            Field.checkbox("tell"),
             submit="Start the run",
         )

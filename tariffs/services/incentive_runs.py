@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from django.db import transaction
 
 from commissioning.core.canonical import canonical_json
 from commissioning.models import Programme, Run, User
@@ -63,10 +64,14 @@ def _simulation(text: str) -> Simulation:
     return Simulation(programme_files.loads(text))
 
 
-def queue(*, programme: Programme, draws: int, seed: int, by: User) -> Run:
-    """Ask for a simulation of the programme as it stands now."""
+@transaction.atomic
+def queue(*, programme: Programme, draws: int, seed: int, by: User, tell: bool = False) -> Run:
+    """Ask for a simulation of the programme as it stands now, and for word of its end."""
     document = programme_files.to_document(queries.programmes.to_core(programme))
-    return runs.queue(kind=KIND, programme=programme, inputs=document, seed=seed, draws=draws, by=by)
+    run = runs.queue(kind=KIND, programme=programme, inputs=document, seed=seed, draws=draws, by=by)
+    if tell:
+        runs.tell_when_done(run=run, by=by)
+    return run
 
 
 def repeat(*, run: Run, by: User) -> Run:

@@ -38,6 +38,7 @@ def sweep() -> bool:
     """Do one round; a database that is away for a moment is no reason to end."""
     try:
         found = services.run_sweeps.sweep()
+        services.run_notices.send_due()
     except DatabaseError:
         logger.exception("The database did not answer. Trying again.")
         close_old_connections()
