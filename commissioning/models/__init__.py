@@ -1,6 +1,7 @@
 """What is kept: people, organisations, the audit log, programmes with their groups, pathway and evidence, and runs."""
 
 from .audit import AuditEntry
+from .cases import CaseAnswer, CaseConclusion, CaseEvidence, CasePublication, CaseWithdrawal
 from .evidence import Evidence
 from .groups import Group
 from .kept_texts import KeptText
@@ -12,6 +13,11 @@ from .runs import Run, RunBlock
 __all__ = [
     "ROLES_OF_KIND",
     "AuditEntry",
+    "CaseAnswer",
+    "CaseConclusion",
+    "CaseEvidence",
+    "CasePublication",
+    "CaseWithdrawal",
     "Evidence",
     "Group",
     "Invitation",

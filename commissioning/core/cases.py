@@ -1,0 +1,84 @@
+"""What the answers to a case add up to, in words: what speaks for Payment by Results here, and what against."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .case_questions import Question, Section, questions, sections
+
+
+class Answer(StrEnum):
+    """What is answered to a question."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+#: Which answers stand where: those against come first, because they are what a decision has to face.
+AGAINST_FIRST = (Answer.NO, Answer.PARTLY, Answer.UNKNOWN, Answer.YES)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many questions have each answer; those not answered count as not known."""
+
+    yes: int
+    partly: int
+    no: int
+    total: int
+
+    @property
+    def answered(self) -> int:
+        """Questions with an answer that weighs."""
+        return self.yes + self.partly + self.no
+
+
+def tally(answers: Mapping[str, str], of: Mapping[str, Question] | None = None) -> Tally:
+    """Count the answers to these questions, or to all; answers to questions that no longer stand are left out."""
+    asked = questions() if of is None else of
+    given = [answers.get(key, Answer.UNKNOWN) for key in asked]
+    return Tally(given.count(Answer.YES), given.count(Answer.PARTLY), given.count(Answer.NO), len(asked))
+
+
+def in_words(found: Tally) -> str:
+    """Say in one or two sentences what speaks for and against, so far."""
+    if not found.answered:
+        return f"Nothing is known yet: none of the {found.total} questions has an answer."
+    speaks = f"{found.yes} of {found.total} answers speak for Payment by Results here, {found.no} against"
+    partly = f", and {found.partly} partly" if found.partly else ""
+    left = found.total - found.answered
+    rest = f" {_questions(left)} still open." if left else " Every question has an answer."
+    return f"{speaks}{partly}.{rest}"
+
+
+def _questions(number: int) -> str:
+    return "1 question is" if number == 1 else f"{number} questions are"
+
+
+def status(found: Tally) -> tuple[str, str]:
+    """Say in a word or two how far the answers are, with the colour of the tag."""
+    if not found.answered:
+        return "Not started", "grey"
+    if found.answered < found.total:
+        return f"{found.answered} of {found.total} answered", "blue"
+    return ("Answered", "green") if not found.no else (f"{found.no} against", "red")
+
+
+def standing(section: Section, answers: Mapping[str, str]) -> tuple[str, str]:
+    """Say how far one section is."""
+    return status(tally(answers, {question.key: question for question in section.questions}))
+
+
+def sorted_against_first(answers: Mapping[str, str]) -> dict[Answer, tuple[Question, ...]]:
+    """Give the questions by their answer, those against Payment by Results first."""
+    return {
+        answer: tuple(
+            question
+            for section in sections()
+            for question in section.questions
+            if answers.get(question.key, Answer.UNKNOWN) == answer
+        )
+        for answer in AGAINST_FIRST
+    }

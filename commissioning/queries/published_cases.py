@@ -1,0 +1,74 @@
+"""Reads what was published of cases, and what would be published now."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Max, QuerySet
+
+from commissioning.core.canonical import canonical_json
+from commissioning.core.case_questions import Question, Section, sections
+from commissioning.models import CaseAnswer, CaseConclusion, CasePublication
+
+FORMAT = "pbr-case/1"
+
+
+def draft(conclusion: CaseConclusion) -> str:
+    """Write what would be published now, as JSON. No person is named, and no file or note goes out."""
+    programme = conclusion.programme
+    rows = CaseAnswer.objects.filter(programme=programme).prefetch_related("evidence")
+    answers = {row.question: row for row in rows}
+    content = {
+        "format": FORMAT,
+        "programme": programme.name,
+        "authority": programme.organisation.name,
+        "decision": conclusion.decision,
+        "decision_words": conclusion.get_decision_display(),
+        "reasons": conclusion.reasons,
+        "instead_words": conclusion.get_instead_display(),
+        "instead_how": conclusion.instead_how,
+        "sections": [_section(section, answers) for section in sections()],
+    }
+    return canonical_json(content)
+
+
+def _section(section: Section, answers: dict[str, CaseAnswer]) -> dict[str, Any]:
+    return {
+        "name": section.name,
+        "questions": [_question(question, answers.get(question.key)) for question in section.questions],
+    }
+
+
+def _question(question: Question, row: CaseAnswer | None) -> dict[str, Any]:
+    answer = row.get_answer_display() if row else "Not known yet"
+    pieces = row.evidence.all() if row else []
+    return {
+        "key": question.key,
+        "ask": question.ask,
+        "answer": row.answer if row else CaseAnswer.Choice.UNKNOWN.value,
+        "answer_words": answer,
+        "reasoning": row.reasoning if row else "",
+        "evidence": [{"title": each.title, "url": each.url} for each in pieces],
+    }
+
+
+def read(publication_content: str) -> dict[str, Any]:
+    """Read a published text back."""
+    found: dict[str, Any] = json.loads(publication_content)
+    return found
+
+
+def editions(case_id: UUID) -> QuerySet[CasePublication]:
+    """Give all editions of a case, newest first."""
+    found = CasePublication.objects.filter(conclusion=case_id)
+    return found.select_related("conclusion__programme__organisation", "withdrawal").order_by("-edition")
+
+
+def open_now() -> QuerySet[CasePublication]:
+    """Give the newest edition of each case, where it is not withdrawn, newest first."""
+    newest = CasePublication.objects.alias(newest=Max("conclusion__publications__edition")).filter(edition=F("newest"))
+    return (
+        newest.filter(withdrawal=None)
+        .select_related("conclusion__programme__organisation")
+        .order_by("-published_at", "pk")
+    )
