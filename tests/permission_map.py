@@ -120,6 +120,10 @@ def of_programme(world: World) -> Mapping[str, Any]:
     return {"programme_id": world.programme.pk}
 
 
+def of_tariff(world: World) -> Mapping[str, Any]:
+    return {"tariff_id": world.programme.tariff.pk}
+
+
 def of_membership(world: World) -> Mapping[str, Any]:
     return {"membership_id": world.membership.pk}
 
@@ -233,9 +237,10 @@ PROGRAMMES = [
     Row("programme-detail", "GET", Ability.VIEW, of_programme),
     Row("programme-download", "GET", Ability.VIEW, of_programme),
     Row("pathway-detail", "GET", Ability.VIEW, of_programme),
-    Row("price-grid", "GET", Ability.VIEW, of_programme),
-    Row("price-grid", "POST", Ability.EDIT, of_programme),
-    Row("price-effects", "POST", Ability.VIEW, of_programme),
+    Row("programme-prices", "GET", Ability.VIEW, of_programme),
+    Row("price-grid", "GET", Ability.VIEW, of_tariff),
+    Row("price-grid", "POST", Ability.EDIT, of_tariff),
+    Row("price-effects", "POST", Ability.VIEW, of_tariff),
 ]
 
 RUNS = [

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from commissioning.models import Milestone, Programme
 from commissioning.models.limits import MOST_MONTHS, not_negative, shares, within
@@ -12,9 +13,10 @@ from tariffs.core import programmes as core
 
 
 class Tariff(models.Model):
-    """The draft of what a programme pays: its terms here, its prices in its price lines.
+    """One draft of what a programme pays: its terms here, its prices in its price lines.
 
-    `revision` counts the saves, so that two people who edit at once are told instead of overwriting each other.
+    A programme proposes one tariff (`main_of`); the others are scenarios, kept beside it to be compared. `revision`
+    counts the saves, so that two people who edit at once are told instead of overwriting each other.
     """
 
     class TargetRule(models.TextChoices):
@@ -24,8 +26,10 @@ class Tariff(models.Model):
         SLIDING = "sliding", "A rising share"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="tariff")
-    version = models.CharField("name of this version", max_length=300, blank=True)
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="tariffs")
+    main_of = models.OneToOneField(Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="tariff")
+    version = models.CharField("name of the tariff", max_length=300, blank=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
     revision = models.PositiveIntegerField("how many times it was saved", default=1)
 
     service_fee_monthly = models.DecimalField("service fee a month", max_digits=15, decimal_places=2, default=0)
@@ -44,7 +48,11 @@ class Tariff(models.Model):
     target_window_months = models.PositiveSmallIntegerField("months of referrals in one window", default=12)
 
     class Meta:
+        ordering = [F("main_of").asc(nulls_last=True), "made_at", "id"]
         constraints = [
+            models.CheckConstraint(
+                name="tariff_is_main_of_its_own_programme", condition=Q(main_of=None) | Q(main_of=F("programme"))
+            ),
             *not_negative(
                 "tariff", "service_fee_monthly", "upfront_payment", "minimum_service", "payment_cap", "person_cap"
             ),
@@ -70,7 +78,12 @@ class Tariff(models.Model):
         return self.version or "Draft tariff"
 
     def get_absolute_url(self) -> str:
-        return reverse("price-grid", args=[self.programme_id])
+        return reverse("price-grid", args=[self.pk])
+
+    @property
+    def is_main(self) -> bool:
+        """Tell whether this is the tariff that the programme proposes, not a scenario beside it."""
+        return self.main_of_id is not None
 
     def to_core(self, prices: tuple[core.PriceLine, ...]) -> core.Tariff:
         return core.Tariff(

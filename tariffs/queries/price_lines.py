@@ -73,17 +73,18 @@ class LastSave:
     at: Any
 
 
-def grid(programme: Programme, number: str = "1") -> PriceGrid:
-    """Read one page of the price grid, in four queries."""
+def grid(tariff: Tariff, number: str = "1") -> PriceGrid:
+    """Read one page of a tariff's price grid, in four queries."""
+    programme = tariff.programme
     milestones = _milestones(programme)
     groups: dict[str, list[str]] = {}
     for group in programme.groups.all():
         groups.setdefault(group.price_band, []).append(str(group))
-    lines = {(line.price_band, line.milestone_id): line for line in programme.tariff.price_lines.all()}
+    lines = {(line.price_band, line.milestone_id): line for line in tariff.price_lines.all()}
     bands = list(enumerate(groups))
-    page = Paginator(bands, max(1, MOST_CELLS_ON_A_PAGE // len(milestones))).get_page(number)
+    page = Paginator(bands, max(1, MOST_CELLS_ON_A_PAGE // max(1, len(milestones)))).get_page(number)
     rows = (_row(place, band, groups[band], milestones, lines) for place, band in page.object_list)
-    return PriceGrid(programme.tariff, milestones, tuple(rows), page)
+    return PriceGrid(tariff, milestones, tuple(rows), page)
 
 
 def _milestones(programme: Programme) -> tuple[Milestone, ...]:
@@ -121,8 +122,8 @@ def with_prices(programme: core.Programme, typed: Mapping[tuple[str, str], Decim
     return replace(programme, tariff=replace(programme.tariff, prices=tuple(lines.values())))
 
 
-def last_save(programme: Programme) -> LastSave | None:
-    """Tell who last saved prices of the programme, and when."""
-    entries = AuditEntry.objects.filter(organisation=programme.organisation_id, target_id=str(programme.pk))
-    entry = entries.filter(action="changed prices").select_related("by").order_by("-sequence").first()
+def last_save(tariff: Tariff) -> LastSave | None:
+    """Tell who last saved prices of the tariff, and when."""
+    entries = AuditEntry.objects.filter(target_id=str(tariff.programme_id), action="changed prices")
+    entry = entries.filter(detail__row=str(tariff.pk)).select_related("by").order_by("-at").first()
     return LastSave(str(entry.by), entry.at) if entry else None

@@ -9,7 +9,7 @@ from commissioning import queries as commissioning_queries
 from commissioning.core import evidence_quality
 from commissioning.models import Evidence, Programme, Run, User
 from tariffs.core import programmes as core
-from tariffs.models import PriceLine
+from tariffs.models import PriceLine, Tariff
 
 #: What a programme's last run means for the programme: the stage, its colour, and what to do next.
 STAGES: dict[str | None, tuple[str, str, str]] = {
@@ -69,7 +69,7 @@ def standing(programme: Programme, whole: core.Programme) -> tuple[Standing, ...
         ),
         Standing(
             "Price grid",
-            "price-grid",
+            "programme-prices",
             "What is paid to whom and when, and what it means for each group",
             f"{counted(len(whole.tariff.prices), 'price')} in {counted(bands, 'band')}",
         ),
@@ -87,9 +87,9 @@ def with_tariff(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     return programmes.select_related("organisation", "tariff__target_milestone", "uncertainty")
 
 
-def to_core(programme: Programme) -> core.Programme:
-    """Give the programme as the models see it, in a fixed number of queries."""
-    tariff = programme.tariff
+def to_core(programme: Programme, tariff: Tariff | None = None) -> core.Programme:
+    """Give the programme as the models see it, with the tariff it proposes or a scenario, in seven queries."""
+    tariff = tariff or programme.tariff
     lines = PriceLine.objects.filter(tariff=tariff).select_related("milestone")
     evidence = Evidence.objects.filter(group__programme=programme).select_related("group", "milestone")
     return core.Programme(

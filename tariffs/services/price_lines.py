@@ -42,7 +42,7 @@ def save_grid(*, tariff: Tariff, prices: Mapping[Cell, Decimal], revision: int, 
     changes = [_save(lines.get(cell) or _new_line(tariff, cell), price) for cell, price in wanted.items()]
     tariff.revision += 1
     tariff.save(update_fields=["revision"])
-    detail = {"revision": tariff.revision, "changes": changes}
+    detail = {"row": tariff.pk, "revision": tariff.revision, "changes": changes}
     audit.record(by=by, action="changed prices", target=tariff.programme, organisation=organisation, detail=detail)
     return tariff
 

@@ -80,6 +80,7 @@ def _store_tariff(given: core.Tariff, programme: Programme, milestones: dict[str
     target = given.target
     tariff = Tariff(
         programme=programme,
+        main_of=programme,
         version=given.version,
         service_fee_monthly=pennies(given.service_fee_monthly),
         upfront_payment=pennies(given.upfront_payment),

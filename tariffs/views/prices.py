@@ -6,40 +6,48 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from commissioning import queries as commissioning_queries
-from commissioning.models import Programme
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.core import price_effects, tariff_words
 from tariffs.forms.prices import PriceGridForm
+from tariffs.models import Tariff
 from tariffs.services.price_lines import StaleTariffError
 
 CONFLICT = 409
 
 
 @login_required
+@require_GET
+def proposed(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """Lead to the prices of the tariff that the programme proposes."""
+    tariff = get_object_or_404(queries.tariffs.visible_to(request.user), main_of=programme_id)
+    return redirect(tariff)
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
-def grid(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
+def grid(request: SignedInRequest, tariff_id: UUID) -> HttpResponse:
     """Show the grid; save it, or work out what typed prices would do without saving them."""
-    allowed = commissioning_queries.programmes
+    allowed = queries.tariffs
     mine = allowed.visible_to(request.user) if request.method == "GET" else allowed.editable_by(request.user)
-    programme = get_object_or_404(queries.programmes.with_tariff(mine), pk=programme_id)
-    cells = queries.price_lines.grid(programme, request.GET.get("page", "1"))
+    tariff = get_object_or_404(mine, pk=tariff_id)
+    cells = queries.price_lines.grid(tariff, request.GET.get("page", "1"))
     form = PriceGridForm(request.POST if request.method == "POST" else None, grid=cells)
     if form.is_valid() and "preview" not in request.POST:
         try:
-            return _save(request, programme, form)
+            return _save(request, tariff, form)
         except StaleTariffError:
-            return _show_both(request, programme, form)
-    return _show(request, programme, form)
+            return _show_both(request, tariff, form)
+    return _show(request, tariff, form)
 
 
-def _save(request: SignedInRequest, programme: Programme, form: PriceGridForm) -> HttpResponse:
+def _save(request: SignedInRequest, tariff: Tariff, form: PriceGridForm) -> HttpResponse:
     changes = form.changes()
     revision = form.cleaned_data["revision"]
-    services.price_lines.save_grid(tariff=programme.tariff, prices=changes, revision=revision, by=request.user)
+    services.price_lines.save_grid(tariff=tariff, prices=changes, revision=revision, by=request.user)
     count = len(changes)
     messages.success(
         request, f"{count} price{'s' if count != 1 else ''} changed." if count else "No price was changed."
@@ -47,27 +55,28 @@ def _save(request: SignedInRequest, programme: Programme, form: PriceGridForm) -
     return redirect(f"{request.path}?page={form.grid.page.number}")
 
 
-def _show_both(request: SignedInRequest, programme: Programme, form: PriceGridForm) -> HttpResponse:
+def _show_both(request: SignedInRequest, tariff: Tariff, form: PriceGridForm) -> HttpResponse:
     """Answer a save that came second: what was typed stays, beside what is saved now."""
     form = form.rebased()
-    conflict = queries.price_lines.last_save(programme)
-    return _show(request, programme, form, conflict=conflict, status=CONFLICT)
+    conflict = queries.price_lines.last_save(tariff)
+    return _show(request, tariff, form, conflict=conflict, status=CONFLICT)
 
 
 def _show(
-    request: HttpRequest, programme: Programme, form: PriceGridForm, *, conflict: object = None, status: int = 200
+    request: HttpRequest, tariff: Tariff, form: PriceGridForm, *, conflict: object = None, status: int = 200
 ) -> HttpResponse:
-    core = queries.programmes.to_core(programme)
+    core = queries.programmes.to_core(tariff.programme, tariff)
     found = queries.price_lines.effects(core, form.typed() if form.is_bound else {})
+    editable = commissioning_queries.programmes.editable_by(request.user)
     context = {
-        "programme": programme,
-        "tariff": programme.tariff,
+        "programme": tariff.programme,
+        "tariff": tariff,
         "tariff_line": tariff_words.in_one_line(core.tariff),
         "form": form,
         "conflict": conflict,
         "effects": found,
         "answer": price_effects.in_words(found),
-        "may_edit": commissioning_queries.programmes.editable_by(request.user).filter(pk=programme.pk).exists(),
+        "may_edit": editable.filter(pk=tariff.programme_id).exists(),
         "is_preview": "preview" in request.POST,
     }
     return render(request, "tariffs/prices/grid.html", context, status=status)
@@ -75,12 +84,11 @@ def _show(
 
 @login_required
 @require_POST
-def effects(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+def effects(request: HttpRequest, tariff_id: UUID) -> HttpResponse:
     """Give the part of the page that says what the prices, as typed, mean for each group."""
-    mine = queries.programmes.with_tariff(commissioning_queries.programmes.visible_to(request.user))
-    programme = get_object_or_404(mine, pk=programme_id)
-    form = PriceGridForm(request.POST, grid=queries.price_lines.grid(programme, request.GET.get("page", "1")))
+    tariff = get_object_or_404(queries.tariffs.visible_to(request.user), pk=tariff_id)
+    form = PriceGridForm(request.POST, grid=queries.price_lines.grid(tariff, request.GET.get("page", "1")))
     form.is_valid()
-    found = queries.price_lines.effects(queries.programmes.to_core(programme), form.typed())
+    found = queries.price_lines.effects(queries.programmes.to_core(tariff.programme, tariff), form.typed())
     context = {"effects": found, "answer": price_effects.in_words(found), "form": form}
     return render(request, "tariffs/prices/_effects.html", context)

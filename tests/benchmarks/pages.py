@@ -116,6 +116,12 @@ def _programme_of_the_demonstration() -> str:
     return str(Programme.objects.filter(is_example=True).latest("pk").pk)
 
 
+def _tariff_of(programme: str) -> str:
+    from tariffs.models import Tariff
+
+    return str(Tariff.objects.values_list("pk", flat=True).get(main_of=programme))
+
+
 def _answers(visitor: Visitor) -> bool:
     with contextlib.suppress(OSError):
         return visitor.ask("/").status == 200
@@ -162,7 +168,7 @@ def _pages(visitor: Visitor, programme: str, runs: list[str]) -> dict[str, Calla
         "programme list": page("programme-list"),
         "programme": page("programme-detail", programme),
         "groups and pathway": page("pathway-detail", programme),
-        "price grid": page("price-grid", programme),
+        "price grid": page("price-grid", _tariff_of(programme)),
         "price effects of a price just typed": _typed(visitor, programme),
         "run list": page("incentive-run-list", programme),
         "run result": page("incentive-run-detail", runs[0]),
@@ -175,11 +181,12 @@ def _pages(visitor: Visitor, programme: str, runs: list[str]) -> dict[str, Calla
 
 def _typed(visitor: Visitor, programme: str) -> Callable[[int], Answer]:
     """Post the price grid with one price that nobody asked for before."""
-    grid = visitor.ask(reverse("price-grid", args=[programme])).body
+    tariff = _tariff_of(programme)
+    grid = visitor.ask(reverse("price-grid", args=[tariff])).body
     inputs = [dict(re.findall(r'(name|value)="([^"]*)"', tag)) for tag in re.findall(r"<input[^>]*>", grid)]
     fields = {one["name"]: one.get("value", "") for one in inputs if "name" in one}
     cell = next(name for name in fields if name.startswith("price-"))
-    address = reverse("price-effects", args=[programme])
+    address = reverse("price-effects", args=[tariff])
     return lambda number: visitor.ask(address, {**fields, cell: f"{300 + number}.50"})
 
 

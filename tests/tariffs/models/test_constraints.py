@@ -76,6 +76,7 @@ LIMITS = {
 RULES = {
     "programme_start_is_a_month": ["start = '2014-13'", "start = 'x'", "start = '14-01'"],
     "programme_referrals_end_before_the_contract": ["referral_months = 25"],
+    "tariff_is_main_of_its_own_programme": ["main_of_id = gen_random_uuid()"],
     "group_key_once_for_each_programme": ["key = 'same'"],
     "group_place_once_for_each_programme": ["place = 3"],
     "group_key_is_not_empty": ["key = '' WHERE place = 0"],

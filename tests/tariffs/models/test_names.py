@@ -38,7 +38,7 @@ def test_what_has_no_name_goes_by_its_short_name() -> None:
 def test_a_tariff_is_read_on_its_price_grid() -> None:
     programme = imported()
 
-    assert programme.tariff.get_absolute_url() == f"{programme.get_absolute_url()}prices/"
+    assert programme.tariff.get_absolute_url() == f"/tariffs/{programme.tariff.pk}/prices/"
 
 
 def test_nothing_is_uncertain_until_someone_says_so() -> None:

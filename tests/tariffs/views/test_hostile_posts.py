@@ -71,9 +71,9 @@ def programme(people: Cast) -> Programme:
 def test_the_price_grid_never_fails_and_what_is_saved_is_a_programme(
     client: Client, programme: Programme, given_fields: dict[str, Any], page: str | None, live: bool
 ) -> None:
-    address = reverse("price-effects" if live else "price-grid", args=[programme.pk])
+    address = reverse("price-effects" if live else "price-grid", args=[programme.tariff.pk])
     saved = Programme.objects.get(pk=programme.pk)
-    form = PriceGridForm(grid=price_grid(saved))
+    form = PriceGridForm(grid=price_grid(saved.tariff))
     whole = {name: form[name].value() for name in form.fields}
     query = "" if page is None else urlencode({"page": page})
 
@@ -110,7 +110,8 @@ def test_what_a_file_says_is_text_on_every_page_and_never_code(people: Cast, pag
     document["evidence"][0] |= {"source": attack, "url": "javascript:alert(1)", "date": attack[:50]}
     document["tariff"]["prices"][0] |= {"source": attack, "url": "JAVASCRIPT:alert(1)"}
     programme = imported(document, organisation=people.authority, by=people.amina)
-    arguments = [] if page == "programme-list" else [programme.pk]
+    things = {"programme-list": [], "price-grid": [programme.tariff.pk]}
+    arguments = things.get(page, [programme.pk])
 
     text = client_of(people.amina).get(reverse(page, args=arguments)).content.decode()
 

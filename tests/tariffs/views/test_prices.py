@@ -28,7 +28,7 @@ def programme(people: Cast) -> Programme:
 
 
 def address(programme: Programme) -> str:
-    return reverse("price-grid", args=[programme.pk])
+    return reverse("price-grid", args=[programme.tariff.pk])
 
 
 def fields(programme: Programme, person: Any) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def test_the_live_figures_follow_the_typed_prices_and_leave_out_what_cannot_be_r
     given = fields(programme, people.amina) | {A_JOB: "9000", B_JOB: "twelve"}
     saved = client_of(people.amina).get(address(programme)).context["effects"]
 
-    response = client_of(people.vera).post(reverse("price-effects", args=[programme.pk]), given)
+    response = client_of(people.vera).post(reverse("price-effects", args=[programme.tariff.pk]), given)
 
     effects = response.context["effects"]
     assert effects[0].income > saved[0].income
