@@ -2,6 +2,7 @@
 
 from . import (
     audit,
+    cases,
     home,
     invitations,
     kept_texts,
@@ -10,11 +11,13 @@ from . import (
     pathways,
     people,
     programmes,
+    published_cases,
     runs,
 )
 
 __all__ = [
     "audit",
+    "cases",
     "home",
     "invitations",
     "kept_texts",
@@ -23,5 +26,6 @@ __all__ = [
     "pathways",
     "people",
     "programmes",
+    "published_cases",
     "runs",
 ]

@@ -1,5 +1,6 @@
 """Reads the case of a programme: its answers with their evidence, the conclusion, and what they add up to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +14,7 @@ from commissioning.models import CaseAnswer, CaseConclusion, CaseEvidence, Progr
 from . import programmes
 
 COLOURS = {"yes": "green", "partly": "yellow", "no": "red", "unknown": "grey"}
+NOTHING_YET = "Questions of auditors and the voluntary sector, answered with evidence"
 DECISION_COLOURS = {"use": "green", "part": "green", "refuse": "red", "later": "yellow"}
 
 
@@ -62,7 +64,7 @@ def overview(programme: Programme) -> Overview:
     return Overview(cases.in_words(tally), tally, parts, first)
 
 
-def _line(question: Question, answers: dict[str, CaseAnswer]) -> Line:
+def _line(question: Question, answers: Mapping[str, CaseAnswer]) -> Line:
     row = answers.get(question.key)
     if row is None:
         return Line(question, cases.Answer.UNKNOWN, "Not started", "grey", "")
@@ -91,10 +93,7 @@ def standing(programme: Programme) -> Standing:
     status, colour = cases.status(tally)
     if tally.answered == tally.total:
         return Standing("Ready to conclude", "blue", cases.in_words(tally))
-    hint = (
-        cases.in_words(tally) if tally.answered else "Questions from auditors and the voluntary sector, with evidence"
-    )
-    return Standing(status, colour, hint)
+    return Standing(status, colour, cases.in_words(tally) if tally.answered else NOTHING_YET)
 
 
 def answer(programme: Programme, question: str) -> CaseAnswer:

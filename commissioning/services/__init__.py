@@ -2,6 +2,8 @@
 
 from . import (
     audit,
+    case_evidence,
+    cases,
     demonstrations,
     drafts,
     invitations,
@@ -21,6 +23,8 @@ from . import (
 
 __all__ = [
     "audit",
+    "case_evidence",
+    "cases",
     "demonstrations",
     "drafts",
     "invitations",

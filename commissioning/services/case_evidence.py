@@ -87,7 +87,7 @@ def remove(*, evidence: CaseEvidence, by: User) -> None:
 
 
 def _drop(evidence: CaseEvidence) -> None:
-    if evidence.file:
+    if evidence.file.name:
         evidence.file.storage.delete(evidence.file.name)
 
 
