@@ -236,6 +236,8 @@ PROGRAMMES = [
     Row("programme-schema", "GET", ANYONE, answers=(200,)),
     Row("programme-detail", "GET", Ability.VIEW, of_programme),
     Row("programme-download", "GET", Ability.VIEW, of_programme),
+    Row("programme-report", "GET", Ability.VIEW, of_programme),
+    Row("programme-report-pdf", "GET", Ability.VIEW, of_programme),
     Row("pathway-detail", "GET", Ability.VIEW, of_programme),
     Row("programme-prices", "GET", Ability.VIEW, of_programme),
     Row("price-grid", "GET", Ability.VIEW, of_tariff),
