@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import comparisons, incentive_runs, prices, programmes, reports, run_records, validations, worked_examples
+from .views import (
+    comparisons,
+    exports,
+    groups,
+    incentive_runs,
+    prices,
+    programmes,
+    reports,
+    run_records,
+    validations,
+    worked_examples,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/", programmes.index, name="programme-list"),
@@ -11,8 +22,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/programme.schema.json", programmes.schema, name="programme-schema"),
     path("programmes/<uuid:programme_id>/", programmes.detail, name="programme-detail"),
     path("programmes/<uuid:programme_id>/programme.json", programmes.download, name="programme-download"),
+    path("programmes/<uuid:programme_id>/export/", exports.index, name="programme-export"),
+    path("programmes/<uuid:programme_id>/export/tables.zip", exports.tables, name="programme-export-csv"),
+    path("programmes/<uuid:programme_id>/export/workbook.xlsx", exports.workbook, name="programme-export-xlsx"),
     path("programmes/<uuid:programme_id>/report/", reports.detail, name="programme-report"),
     path("programmes/<uuid:programme_id>/report.pdf", reports.pdf, name="programme-report-pdf"),
+    path("programmes/<uuid:programme_id>/groups/", groups.index, name="group-list"),
+    path("programmes/<uuid:programme_id>/groups/new/", groups.create, name="group-create"),
+    path("groups/<uuid:group_id>/", groups.edit, name="group-edit"),
+    path("groups/<uuid:group_id>/remove/", groups.remove, name="group-remove"),
     path("programmes/<uuid:programme_id>/prices/", prices.proposed, name="programme-prices"),
     path("tariffs/<uuid:tariff_id>/prices/", prices.grid, name="price-grid"),
     path("tariffs/<uuid:tariff_id>/prices/effects/", prices.effects, name="price-effects"),

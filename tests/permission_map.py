@@ -21,9 +21,9 @@ from typing import Any
 from django.utils import timezone
 
 from commissioning import queries
-from commissioning.models import Invitation, Membership, Programme, Role, Run
+from commissioning.models import CaseConclusion, CaseEvidence, Invitation, Membership, Programme, Role, Run
 from commissioning.permissions import Ability
-from tests.factories import incentive_runs
+from tests.factories import cases, incentive_runs
 from tests.factories.commissioning import Cast, cast, member
 from tests.factories.tariffs import imported
 
@@ -59,6 +59,17 @@ class World:
     @cached_property
     def programme(self) -> Programme:
         return imported(organisation=self.cast.authority, by=self.cast.amina)
+
+    @cached_property
+    def case_evidence(self) -> CaseEvidence:
+        return cases.brought(programme=self.programme, by=self.cast.amina)
+
+    @cached_property
+    def conclusion(self) -> CaseConclusion:
+        """What an editor concluded, as an approver published it."""
+        found = cases.concluded(programme=self.programme, by=self.cast.amina)
+        cases.published(conclusion=found, by=self.cast.bob)
+        return found
 
     @cached_property
     def finished_run(self) -> Run:
@@ -124,12 +135,32 @@ def of_tariff(world: World) -> Mapping[str, Any]:
     return {"tariff_id": world.programme.tariff.pk}
 
 
+def of_group(world: World) -> Mapping[str, Any]:
+    return {"group_id": world.programme.groups.get(place=0).pk}
+
+
 def of_membership(world: World) -> Mapping[str, Any]:
     return {"membership_id": world.membership.pk}
 
 
 def of_provider_membership(world: World) -> Mapping[str, Any]:
     return {"membership_id": world.provider_membership.pk}
+
+
+def of_question(world: World) -> Mapping[str, Any]:
+    return {**of_programme(world), "question": "control"}
+
+
+def of_case_evidence(world: World) -> Mapping[str, Any]:
+    return {"evidence_id": world.case_evidence.pk}
+
+
+def of_concluded_programme(world: World) -> Mapping[str, Any]:
+    return {"programme_id": world.conclusion.programme_id}
+
+
+def of_published_case(world: World) -> Mapping[str, Any]:
+    return {"case_id": world.conclusion.pk}
 
 
 def of_finished_run(world: World) -> Mapping[str, Any]:
@@ -236,13 +267,65 @@ PROGRAMMES = [
     Row("programme-schema", "GET", ANYONE, answers=(200,)),
     Row("programme-detail", "GET", Ability.VIEW, of_programme),
     Row("programme-download", "GET", Ability.VIEW, of_programme),
+    Row("programme-export", "GET", Ability.VIEW, of_programme),
+    Row("programme-export-csv", "GET", Ability.VIEW, of_programme),
+    Row("programme-export-xlsx", "GET", Ability.VIEW, of_programme),
     Row("programme-report", "GET", Ability.VIEW, of_programme),
     Row("programme-report-pdf", "GET", Ability.VIEW, of_programme),
     Row("pathway-detail", "GET", Ability.VIEW, of_programme),
+    Row("group-list", "GET", Ability.VIEW, of_programme),
+    Row("group-create", "GET", Ability.EDIT, of_programme),
+    Row("group-create", "POST", Ability.EDIT, of_programme),
+    Row("group-edit", "GET", Ability.EDIT, of_group),
+    Row("group-edit", "POST", Ability.EDIT, of_group),
+    Row("group-remove", "GET", Ability.EDIT, of_group),
+    Row("group-remove", "POST", Ability.EDIT, of_group, answers=(302,)),
     Row("programme-prices", "GET", Ability.VIEW, of_programme),
     Row("price-grid", "GET", Ability.VIEW, of_tariff),
     Row("price-grid", "POST", Ability.EDIT, of_tariff),
     Row("price-effects", "POST", Ability.VIEW, of_tariff),
+]
+
+CASES = [
+    Row("case-detail", "GET", Ability.VIEW, of_programme),
+    Row("case-question", "GET", Ability.VIEW, of_question),
+    Row("case-question", "POST", Ability.EDIT, of_question, data={"was-answer": "unknown", "answer": "yes"}, answers=(302,)),
+    Row("case-evidence-create", "GET", Ability.EDIT, of_question),
+    Row(
+        "case-evidence-create",
+        "POST",
+        Ability.EDIT,
+        of_question,
+        data={"title": "A report", "url": "https://example.org/"},
+        answers=(302,),
+    ),
+    Row("case-evidence-download", "GET", Ability.VIEW, of_case_evidence),
+    Row("case-evidence-remove", "GET", Ability.EDIT, of_case_evidence),
+    Row("case-evidence-remove", "POST", Ability.EDIT, of_case_evidence, answers=(302,)),
+    Row("case-conclusion", "GET", Ability.VIEW, of_programme),
+    Row(
+        "case-conclusion",
+        "POST",
+        Ability.EDIT,
+        of_programme,
+        data={"decision": "use", "reasons": "All is known."},
+        answers=(302,),
+    ),
+    Row("published-case-create", "GET", Ability.APPROVE, of_concluded_programme, confirmed=True),
+    Row("published-case-create", "POST", Ability.APPROVE, of_concluded_programme, data={"seen": "x"}, confirmed=True),
+    Row("published-case-withdraw", "GET", Ability.APPROVE, of_concluded_programme, confirmed=True),
+    Row(
+        "published-case-withdraw",
+        "POST",
+        Ability.APPROVE,
+        of_concluded_programme,
+        data={"reason": "A mistake"},
+        confirmed=True,
+        answers=(302,),
+    ),
+    Row("published-case-list", "GET", ANYONE, answers=(200,)),
+    Row("published-case", "GET", ANYONE, of_published_case, answers=(200,)),
+    Row("published-case-download", "GET", ANYONE, of_published_case, answers=(200,)),
 ]
 
 RUNS = [
@@ -269,4 +352,4 @@ RUNS = [
     Row("worked-example-figures", "GET", ANYONE, lambda _w: {"chart": "parked"}, answers=(200,)),
 ]
 
-ROWS = [*PUBLIC, *SIGNING_IN, *OWN_ACCOUNT, *MEMBERS, *PROGRAMMES, *RUNS]
+ROWS = [*PUBLIC, *SIGNING_IN, *OWN_ACCOUNT, *MEMBERS, *PROGRAMMES, *CASES, *RUNS]

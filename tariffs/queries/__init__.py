@@ -1,5 +1,15 @@
 """All reads of what is paid."""
 
-from . import incentive_runs, price_lines, programmes, reports, tariffs, validations, worked_examples
+from . import exports, incentive_runs, price_lines, programmes, reports, tariffs, validations, worked_examples
 
-__all__ = ["incentive_runs", "price_lines", "programmes", "reports", "tariffs", "validations", "worked_examples"]
+__all__ = [
+    "exports",
+    "groups",
+    "incentive_runs",
+    "price_lines",
+    "programmes",
+    "reports",
+    "tariffs",
+    "validations",
+    "worked_examples",
+]
