@@ -6,7 +6,19 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from commissioning.views import accounts, health, invitations, kept_texts, memberships, organisations, pathways, public
+from commissioning.views import (
+    accounts,
+    case_evidence,
+    cases,
+    health,
+    invitations,
+    kept_texts,
+    memberships,
+    organisations,
+    pathways,
+    public,
+    published_cases,
+)
 
 # The parts of allauth that we use, one by one; what is not named here cannot be reached.
 account_addresses: list[URLPattern | URLResolver] = [
@@ -52,6 +64,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("how-figures-are-made/", public.figures, name="figures"),
     *account_addresses,
     path("programmes/<uuid:programme_id>/pathway/", pathways.detail, name="pathway-detail"),
+    path("programmes/<uuid:programme_id>/case/", cases.detail, name="case-detail"),
+    path("programmes/<uuid:programme_id>/case/conclusion/", cases.conclusion, name="case-conclusion"),
+    path("programmes/<uuid:programme_id>/case/publish/", published_cases.create, name="published-case-create"),
+    path("programmes/<uuid:programme_id>/case/withdraw/", published_cases.withdraw, name="published-case-withdraw"),
+    path("programmes/<uuid:programme_id>/case/<slug:question>/", cases.question, name="case-question"),
+    path(
+        "programmes/<uuid:programme_id>/case/<slug:question>/evidence/",
+        case_evidence.create,
+        name="case-evidence-create",
+    ),
+    path("case-evidence/<uuid:evidence_id>/file/", case_evidence.download, name="case-evidence-download"),
+    path("case-evidence/<uuid:evidence_id>/remove/", case_evidence.remove, name="case-evidence-remove"),
+    path("cases/", published_cases.index, name="published-case-list"),
+    path("cases/<uuid:case_id>/", published_cases.detail, name="published-case"),
+    path("cases/<uuid:case_id>/case.json", published_cases.download, name="published-case-download"),
     path("kept-texts/", kept_texts.keep, name="kept-text-keep"),
     path("kept-texts/throw-away/", kept_texts.throw_away, name="kept-text-throw-away"),
     path("organisations/", organisations.index, name="organisation-list"),

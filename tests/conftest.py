@@ -42,9 +42,16 @@ def pytest_configure() -> None:
     TransactionTestCase._fixture_teardown = empty_tables_the_log_too
 
 
+@pytest.fixture(scope="session")
+def kept_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which files that people put in are kept while tests run."""
+    return tmp_path_factory.mktemp("files")
+
+
 @pytest.fixture(autouse=True)
-def quick_settings(settings: Any) -> None:
+def quick_settings(settings: Any, kept_files: Path) -> None:
     """Hash passwords quickly, and serve static files as they are, without collecting them first."""
+    settings.MEDIA_ROOT = str(kept_files)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

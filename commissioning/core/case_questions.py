@@ -71,6 +71,16 @@ def after(key: str) -> Question | None:
     return questions()[keys[place]] if place < len(keys) else None
 
 
-def section_of(key: str) -> Section:
-    """Give the section in which a question stands."""
-    return next(section for section in sections() if any(question.key == key for question in section.questions))
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question stands among the others."""
+
+    section: str
+    number: int
+    of: int
+
+
+def place_of(key: str) -> Place:
+    """Tell in which section a question stands, and as which of how many."""
+    section = next(section for section in sections() if any(question.key == key for question in section.questions))
+    return Place(section.name, list(questions()).index(key) + 1, len(questions()))

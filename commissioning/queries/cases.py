@@ -10,9 +10,11 @@ from commissioning.core import cases
 from commissioning.core.case_questions import Question, Section, sections
 from commissioning.core.cases import Tally
 from commissioning.models import CaseAnswer, CaseConclusion, CaseEvidence, Programme, User
+from commissioning.permissions import Ability
 
-from . import programmes
+from . import memberships, organisations, programmes
 
+MOST_MEMBERS = 200
 COLOURS = {"yes": "green", "partly": "yellow", "no": "red", "unknown": "grey"}
 NOTHING_YET = "Questions of auditors and the voluntary sector, answered with evidence"
 DECISION_COLOURS = {"use": "green", "part": "green", "refuse": "red", "later": "yellow"}
@@ -102,6 +104,13 @@ def answer(programme: Programme, question: str) -> CaseAnswer:
     return found or CaseAnswer(programme=programme, question=question)
 
 
+def possible_owners(answer: CaseAnswer) -> list[User]:
+    """Give the members of the authority, and the owner so far where that person has left."""
+    members = memberships.of_organisation(answer.programme.organisation)[:MOST_MEMBERS]
+    found = [membership.user for membership in members]
+    return found if answer.owner is None or answer.owner in found else [*found, answer.owner]
+
+
 def evidence_of(answer: CaseAnswer) -> QuerySet[CaseEvidence]:
     """Give the evidence for an answer in the order in which it was brought."""
     return CaseEvidence.objects.filter(answer=answer).select_related("added_by")
@@ -133,6 +142,13 @@ def conclusion(programme: Programme) -> CaseConclusion:
     """Give the conclusion; a new one, not kept, where there is none yet."""
     found = CaseConclusion.objects.filter(programme=programme).select_related("concluded_by").first()
     return found or CaseConclusion(programme=programme)
+
+
+def approvable_by(user: User | AnonymousUser) -> QuerySet[CaseConclusion]:
+    """Give the conclusions that a person may publish."""
+    mine = organisations.where(user, Ability.APPROVE)
+    found = CaseConclusion.objects.filter(programme__organisation__in=mine).exclude(decision="")
+    return found.select_related("programme__organisation")
 
 
 @dataclass(frozen=True)

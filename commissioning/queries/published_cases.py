@@ -8,7 +8,7 @@ from django.db.models import F, Max, QuerySet
 
 from commissioning.core.canonical import canonical_json
 from commissioning.core.case_questions import Question, Section, sections
-from commissioning.models import CaseAnswer, CaseConclusion, CasePublication
+from commissioning.models import CaseAnswer, CaseConclusion, CasePublication, Programme
 
 FORMAT = "pbr-case/1"
 
@@ -56,6 +56,18 @@ def read(publication_content: str) -> dict[str, Any]:
     """Read a published text back."""
     found: dict[str, Any] = json.loads(publication_content)
     return found
+
+
+def newest(programme: Programme) -> CasePublication | None:
+    """Give the newest edition of a programme's case, withdrawn or not."""
+    found = CasePublication.objects.filter(conclusion__programme=programme)
+    return found.select_related("withdrawal").order_by("-edition").first()
+
+
+def edition(case_id: UUID, number: int | None = None) -> CasePublication | None:
+    """Give one edition of a case, the newest unless a number is given."""
+    found = editions(case_id)
+    return (found if number is None else found.filter(edition=number)).first()
 
 
 def editions(case_id: UUID) -> QuerySet[CasePublication]:

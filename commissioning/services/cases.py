@@ -93,17 +93,18 @@ def _refuse_unfit(conclusion: CaseConclusion, by: User) -> None:
 
 
 @transaction.atomic
-def withdraw(*, conclusion: CaseConclusion, reason: str, by: User) -> CaseWithdrawal:
-    """Take the newest edition back. Its page says so, and why; the edition itself is kept."""
+def withdraw(*, conclusion: CaseConclusion, reason: str, by: User) -> list[CaseWithdrawal]:
+    """Take back every edition that stands. Its page says so, and why; the editions themselves are kept."""
     conclusion = _locked(conclusion, by)
-    last = CasePublication.objects.filter(conclusion=conclusion).select_related("withdrawal").first()
-    if last is None or last.is_withdrawn:
+    standing = CasePublication.objects.filter(conclusion=conclusion, withdrawal=None)
+    marks = [CaseWithdrawal(publication=each, reason=reason, withdrawn_by=by) for each in standing]
+    if not marks:
         raise ValidationError("Nothing is published that could be withdrawn")
-    withdrawal = CaseWithdrawal(publication=last, reason=reason, withdrawn_by=by)
-    withdrawal.full_clean()
-    withdrawal.save(force_insert=True)
-    _record(conclusion, by=by, action="withdrew the published case", edition=last.edition)
-    return withdrawal
+    for mark in marks:
+        mark.full_clean()
+        mark.save(force_insert=True)
+    _record(conclusion, by=by, action="withdrew the published case", editions=len(marks))
+    return marks
 
 
 def _locked(conclusion: CaseConclusion, by: User) -> CaseConclusion:
