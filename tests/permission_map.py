@@ -8,168 +8,28 @@ A route without a row fails the build. To add yours, append to ROWS:
 Who may: ANYONE (no account needed), SIGNED_IN (any account), or an Ability, held in the organisation that owns the
 thing (`owner`: the authority unless you say "provider"). Whoever may gets one of the `answers` (200 or a redirect
 unless you say otherwise), whoever is not signed in is sent to sign in, everybody else gets 404. `confirmed=True` says
-that the page asks for the password again. Things to point at live in World: add a cached property that makes yours.
+that the page asks for the password again. Things to point at live in permission_world.py: add a cached property that makes yours.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
-from enum import Enum
-from functools import cached_property
-from typing import Any
-
-from django.utils import timezone
-
-from commissioning import queries
-from commissioning.models import CaseConclusion, CaseEvidence, Invitation, Membership, Programme, Role, Run
 from commissioning.permissions import Ability
-from tests.factories import cases, incentive_runs
-from tests.factories.commissioning import Cast, cast, member
-from tests.factories.tariffs import imported
-
-INVITATION_TOKEN = "the-secret-of-a-link"
-
-
-class Everyone(Enum):
-    ANYONE = "anyone"
-    SIGNED_IN = "signed in"
-
-
-ANYONE, SIGNED_IN = Everyone.ANYONE, Everyone.SIGNED_IN
-
-
-class World:
-    """The things that the rows point at, made when first asked for, all of one authority or one provider."""
-
-    @cached_property
-    def cast(self) -> Cast:
-        return cast()
-
-    @cached_property
-    def membership(self) -> Membership:
-        """Someone whom nobody would miss."""
-        extra = member(self.cast.authority, Role.EDITOR, "Eve")
-        return Membership.objects.get(user=extra, organisation=self.cast.authority)
-
-    @cached_property
-    def provider_membership(self) -> Membership:
-        extra = member(self.cast.provider, Role.TRUSTEE, "Tom")
-        return Membership.objects.get(user=extra, organisation=self.cast.provider)
-
-    @cached_property
-    def programme(self) -> Programme:
-        return imported(organisation=self.cast.authority, by=self.cast.amina)
-
-    @cached_property
-    def case_evidence(self) -> CaseEvidence:
-        return cases.brought(programme=self.programme, by=self.cast.amina)
-
-    @cached_property
-    def conclusion(self) -> CaseConclusion:
-        """What an editor concluded, as an approver published it."""
-        found = cases.concluded(programme=self.programme, by=self.cast.amina)
-        cases.published(conclusion=found, by=self.cast.bob)
-        return found
-
-    @cached_property
-    def finished_run(self) -> Run:
-        return incentive_runs.finished(programme=self.programme)
-
-    @cached_property
-    def waiting_run(self) -> Run:
-        return incentive_runs.queued(programme=self.programme, seed=2)
-
-    @cached_property
-    def invitation(self) -> Invitation:
-        return Invitation.objects.create(
-            organisation=self.cast.authority,
-            email="new@example.org",
-            role=Role.VIEWER,
-            token_hash=queries.invitations.hash_of(INVITATION_TOKEN),
-            invited_by=self.cast.bob,
-            expires_at=timezone.now() + timedelta(days=1),
-        )
-
-    @cached_property
-    def invited(self) -> str:
-        """Return the secret of an open invitation."""
-        assert self.invitation
-        return INVITATION_TOKEN
-
-
-def nothing(_world: World) -> Mapping[str, Any]:
-    return {}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One route and method: who may, on what, with what."""
-
-    route: str
-    method: str
-    who: Everyone | Ability
-    target: Callable[[World], Mapping[str, Any]] = nothing
-    data: Mapping[str, Any] = field(default_factory=dict)
-    owner: str = "authority"
-    answers: tuple[int, ...] = (200, 302)
-    confirmed: bool = False
-    query: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.route}"
-
-
-def of_authority(world: World) -> Mapping[str, Any]:
-    return {"organisation_id": world.cast.authority.pk}
-
-
-def of_provider(world: World) -> Mapping[str, Any]:
-    return {"organisation_id": world.cast.provider.pk}
-
-
-def of_programme(world: World) -> Mapping[str, Any]:
-    return {"programme_id": world.programme.pk}
-
-
-def of_tariff(world: World) -> Mapping[str, Any]:
-    return {"tariff_id": world.programme.tariff.pk}
-
-
-def of_group(world: World) -> Mapping[str, Any]:
-    return {"group_id": world.programme.groups.get(place=0).pk}
-
-
-def of_membership(world: World) -> Mapping[str, Any]:
-    return {"membership_id": world.membership.pk}
-
-
-def of_provider_membership(world: World) -> Mapping[str, Any]:
-    return {"membership_id": world.provider_membership.pk}
-
-
-def of_question(world: World) -> Mapping[str, Any]:
-    return {**of_programme(world), "question": "control"}
-
-
-def of_case_evidence(world: World) -> Mapping[str, Any]:
-    return {"evidence_id": world.case_evidence.pk}
-
-
-def of_concluded_programme(world: World) -> Mapping[str, Any]:
-    return {"programme_id": world.conclusion.programme_id}
-
-
-def of_published_case(world: World) -> Mapping[str, Any]:
-    return {"case_id": world.conclusion.pk}
-
-
-def of_finished_run(world: World) -> Mapping[str, Any]:
-    return {"run_id": world.finished_run.pk}
-
-
-def of_waiting_run(world: World) -> Mapping[str, Any]:
-    return {"run_id": world.waiting_run.pk}
-
+from tests.permission_world import (
+    ANYONE,
+    SIGNED_IN,
+    Row,
+    of_authority,
+    of_case_evidence,
+    of_concluded_programme,
+    of_finished_run,
+    of_group,
+    of_membership,
+    of_programme,
+    of_provider,
+    of_provider_membership,
+    of_published_case,
+    of_question,
+    of_tariff,
+    of_waiting_run,
+)
 
 RESET_LINK = {"uidb36": "1", "key": "no-such-key"}
 MANAGE, AUDIT = Ability.MANAGE_MEMBERS, Ability.READ_AUDIT_LOG
@@ -289,7 +149,14 @@ PROGRAMMES = [
 CASES = [
     Row("case-detail", "GET", Ability.VIEW, of_programme),
     Row("case-question", "GET", Ability.VIEW, of_question),
-    Row("case-question", "POST", Ability.EDIT, of_question, data={"was-answer": "unknown", "answer": "yes"}, answers=(302,)),
+    Row(
+        "case-question",
+        "POST",
+        Ability.EDIT,
+        of_question,
+        data={"was-answer": "unknown", "answer": "yes"},
+        answers=(302,),
+    ),
     Row("case-evidence-create", "GET", Ability.EDIT, of_question),
     Row(
         "case-evidence-create",

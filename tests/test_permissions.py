@@ -14,7 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from commissioning.models import Membership, User
 from commissioning.permissions import ABILITIES, Ability
 from tests.factories.commissioning import client_of, person
-from tests.permission_map import ANYONE, ROWS, Row, World
+from tests.permission_map import ROWS
+from tests.permission_world import ANYONE, Row, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
