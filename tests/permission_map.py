@@ -8,7 +8,8 @@ A route without a row fails the build. To add yours, append to ROWS:
 Who may: ANYONE (no account needed), SIGNED_IN (any account), or an Ability, held in the organisation that owns the
 thing (`owner`: the authority unless you say "provider"). Whoever may gets one of the `answers` (200 or a redirect
 unless you say otherwise), whoever is not signed in is sent to sign in, everybody else gets 404. `confirmed=True` says
-that the page asks for the password again. Things to point at live in permission_world.py: add a cached property that makes yours.
+that the page asks for the password again. Things to point at live in permission_world.py: add a cached property that
+makes yours.
 """
 
 from commissioning.permissions import Ability

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from commissioning.models import Invitation, Membership, User
 from tests.factories.commissioning import PASSWORD, cast, client_of
-from tests.permission_map import INVITATION_TOKEN, World
+from tests.permission_world import INVITATION_TOKEN, World
 
 pytestmark = pytest.mark.django_db
 
