@@ -15,6 +15,7 @@ WIDTH = 640
 LABELS = 230  # room for names at the left of bars
 GUTTER = 64  # room for figures at the left of an axis
 NAME_LENGTH = 32
+STRIPE = 4
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def _support(title: str, figure: Figure) -> Drawing:
     rows = list(zip(figure["data"][0::2], figure["data"][1::2], figure["layout"]["annotations"], strict=True))
     highest = max(max(strata["y"]) for strata, _, _ in rows) or 1.0
     step, tall = (WIDTH - GUTTER) / len(rows[0][0]["y"]), 60
-    bars, paths, labels = [], [], []
+    bars: list[Bar] = []
+    paths, labels = [], []
     for place, (strata, marks, heading) in enumerate(rows):
         floor_y = 22 + 108 * place + tall
         up = Scale(0, highest, floor_y, floor_y - tall)
@@ -98,6 +100,7 @@ def _support(title: str, figure: Figure) -> Drawing:
         for person, (value, fill) in enumerate(zip(strata["y"], strata["marker"]["color"], strict=True)):
             left = round(GUTTER + step * person + 2, 1)
             bars.append(Bar(left, up(value), round(step - 4, 1), round(floor_y - up(value), 1), fill))
+        paths += _stripes(bars[-len(strata["y"]) :], strata["marker"])
         middles = (round(GUTTER + step * (mark - 0.5), 1) for mark in marks["x"])
         labels += [Label(middle, floor_y + 15, "×", "middle", "bold", PARKED) for middle in middles]  # noqa: RUF001
     return Drawing(title, 108 * len(rows), tuple(bars), tuple(paths), tuple(labels))
@@ -130,9 +133,8 @@ def _histogram(title: str, figure: Figure) -> Drawing:
     bars = tuple(
         Bar(across(x - half), up(y), round(across(x + half) - across(x - half) - 1, 1), round(200 - up(y), 1), fill)
         for x, y, fill in zip(trace["x"], trace["y"], colours, strict=True)
-        if y > 0
     )
-    paths = [Path(f"M{GUTTER} 200H{WIDTH}", stroke=INK)]
+    paths = [*_stripes(bars, trace["marker"]), Path(f"M{GUTTER} 200H{WIDTH}", stroke=INK)]
     labels = [Label(GUTTER - 8, 200, "0%", "end"), Label(GUTTER - 8, 36, percent(round(highest, 3)), "end")]
     for value, words in limits:
         paths.append(_dashed(f"M{across(value)} 20V200"))
@@ -143,17 +145,17 @@ def _histogram(title: str, figure: Figure) -> Drawing:
 def _fan(title: str, figure: Figure) -> Drawing:
     """Draw bands and the middle line over the months, with level lines at limits."""
     *bands, middle = figure["data"]
-    limits = [(shape["y0"], _words(name)) for shape, name in _limits(figure)]
+    limits = [(shape["y0"], name) for shape, name in _limits(figure)]
     values = [*(value for band in bands for value in band["y"]), *(value for value, _ in limits)]
     across = Scale(0, max(middle["x"]), GUTTER, WIDTH - 10)
-    up = Scale(min(values), max(values), 240, 16)
+    up = Scale(min(values), max(values), 226, 16)
     areas = [Path(f"{_through(band, across, up)}Z", fill=band["fillcolor"]) for band in bands]
     line = Path(_through(middle, across, up), stroke=middle["line"]["color"], width=2.5)
     labels = [Label(GUTTER - 8, up(tick) + 5, short_pounds(tick), "end") for tick in ticks(up.low, up.high)]
     rules = [Path(f"M{GUTTER} 246H{WIDTH - 10}", stroke=INK)]
-    for value, words in limits:
+    for value, name in limits:
         rules.append(_dashed(f"M{GUTTER} {up(value)}H{WIDTH - 10}"))
-        labels.append(Label(WIDTH - 12, up(value) - 5, words, "end"))
+        labels.append(Label(WIDTH - 12, up(value) + (14 if name["yanchor"] == "top" else -5), name["text"], "end"))
     months = range(0, max(middle["x"]) + 1, 12 if max(middle["x"]) > 12 else 3)
     labels += [Label(across(month), 264, str(month), "middle") for month in months]
     labels.append(Label(WIDTH / 2, 284, "month of the contract", "middle"))
@@ -175,6 +177,16 @@ def _ticks(across: Scale, y: float, show: Callable[[float], str]) -> list[Label]
 def _anchor(x: float) -> str:
     """Keep words near an edge inside the picture."""
     return "end" if x > WIDTH - 60 else "middle"
+
+
+def _stripes(bars: Sequence[Bar], marker: Document) -> list[Path]:
+    """Put white stripes over the bars that are marked by more than their colour."""
+    shapes = marker.get("pattern", {}).get("shape", [""] * len(bars))
+    striped = [bar for bar, shape in zip(bars, shapes, strict=True) if shape]
+    lines = [
+        f"M{bar.x} {bar.y + down}h{bar.width}" for bar in striped for down in range(STRIPE, ceil(bar.height), STRIPE)
+    ]
+    return [Path("".join(lines), stroke="#ffffff")] if lines else []
 
 
 def _dashed(d: str) -> Path:

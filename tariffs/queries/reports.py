@@ -233,13 +233,13 @@ def provider(row: core.Provider) -> tuple[tuple[str, str], ...]:
         ("Share of the referrals", percent(row.share)),
         ("It spends", spends),
         ("Purse", purse),
-        ("Weight of its mission", plain(row.mission_weight, 2)),
+        ("Weight of its mission", f"{row.mission_weight:g}"),
         ("Cost of a pound's worth of support", pounds(row.unit_cost)),
         ("Discount for risk", percent(row.risk_discount)),
         ("Cost of capital a year", percent(row.cost_of_capital)),
         ("Overhead a month", pounds(row.overhead_monthly)),
         ("Reserves", pounds(row.reserves)),
-        ("Reserve it keeps", f"{plain(row.reserve_floor_months, 1)} months of cost"),
+        ("Reserve it keeps", f"{row.reserve_floor_months:g} months of cost"),
         ("Overdraft", pounds(row.overdraft)),
     )
 
