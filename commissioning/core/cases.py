@@ -1,6 +1,6 @@
 """What the answers to a case add up to, in words: what speaks for Payment by Results here, and what against."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,8 +38,12 @@ class Tally:
 def tally(answers: Mapping[str, str], of: Mapping[str, Question] | None = None) -> Tally:
     """Count the answers to these questions, or to all; answers to questions that no longer stand are left out."""
     asked = questions() if of is None else of
-    given = [answers.get(key, Answer.UNKNOWN) for key in asked]
-    return Tally(given.count(Answer.YES), given.count(Answer.PARTLY), given.count(Answer.NO), len(asked))
+    return count([answers.get(key, Answer.UNKNOWN) for key in asked])
+
+
+def count(given: Sequence[str]) -> Tally:
+    """Count these answers."""
+    return Tally(given.count(Answer.YES), given.count(Answer.PARTLY), given.count(Answer.NO), len(given))
 
 
 def in_words(found: Tally) -> str:

@@ -132,6 +132,7 @@ class EvidenceForm(DraftForm):
         label="Its web address",
         required=False,
         max_length=1000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false"}),
         assume_scheme="https",
         validators=[
             URLValidator(schemes=["http", "https"], message="Enter a web address, like https://www.example.org/report")
@@ -141,6 +142,7 @@ class EvidenceForm(DraftForm):
     file = forms.FileField(
         label="Or a file",
         required=False,
+        widget=forms.FileInput(attrs={"class": "govuk-file-upload"}),
         help_text="PDF, Word, Excel, OpenDocument, CSV, text, PNG or JPEG, up to 10 MB, without names of service users",
         error_messages={"empty": "The file you chose is empty", "invalid": "Choose the file again"},
     )

@@ -1,14 +1,19 @@
 """Reads what was published of cases, and what would be published now."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Max, QuerySet
 
+from commissioning.core import cases
 from commissioning.core.canonical import canonical_json
 from commissioning.core.case_questions import Question, Section, sections
 from commissioning.models import CaseAnswer, CaseConclusion, CasePublication, Programme
+
+from .cases import COLOURS, HEADINGS
 
 FORMAT = "pbr-case/1"
 
@@ -52,10 +57,44 @@ def _question(question: Question, row: CaseAnswer | None) -> dict[str, Any]:
     }
 
 
-def read(publication_content: str) -> dict[str, Any]:
-    """Read a published text back."""
-    found: dict[str, Any] = json.loads(publication_content)
-    return found
+@dataclass(frozen=True)
+class Group:
+    """Published questions with the same answer."""
+
+    heading: str
+    colour: str
+    is_open: bool
+    questions: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """A published case as its page shows it, from the published text alone."""
+
+    programme: str
+    authority: str
+    decision_words: str
+    reasons: str
+    instead_words: str
+    instead_how: str
+    sentence: str
+    groups: tuple[Group, ...]
+
+
+def read(text: str) -> Content:
+    """Read a published text back, the answers against Payment by Results first."""
+    found: dict[str, Any] = json.loads(text)
+    asked = [question for section in found.pop("sections") for question in section["questions"]]
+    named = {field.name: found[field.name] for field in fields(Content) if field.name in found}
+    tally = cases.count([question["answer"] for question in asked])
+    return Content(**named, sentence=cases.in_words(tally), groups=tuple(_groups(asked)))
+
+
+def _groups(asked: list[dict[str, Any]]) -> Iterator[Group]:
+    for answer in cases.AGAINST_FIRST:
+        alike = tuple(question for question in asked if question["answer"] == answer)
+        if alike:
+            yield Group(HEADINGS[answer], COLOURS[answer], answer == cases.Answer.UNKNOWN, alike)
 
 
 def newest(programme: Programme) -> CasePublication | None:
