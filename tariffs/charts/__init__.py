@@ -8,9 +8,9 @@ from tariffs.core.incentives import comparisons
 
 from . import groups, money, papers
 from .pictures import Chart, Document
-from .verdicts import changes, compared_groups, compared_money, parking, verdict
+from .verdicts import compared_groups, compared_money, parking, verdict
 
-__all__ = ["Chart", "changes", "comparison", "of_groups", "of_provider", "of_spend", "papers", "parking", "verdict"]
+__all__ = ["Chart", "comparison", "of_groups", "of_provider", "of_spend", "papers", "parking", "verdict"]
 
 
 def of_groups(decisions: Sequence[Document], names: Document) -> tuple[Chart, ...]:

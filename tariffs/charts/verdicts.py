@@ -1,9 +1,9 @@
 """What a run says, in a sentence or two, before any picture."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from commissioning.core.figures import about, percent, plain, pounds, pounds_range, short_pounds
+from commissioning.core.figures import about, percent, plain, pounds_range, short_pounds
 from commissioning.core.tables import Column, Table
 from tariffs.core.incentives import comparisons
 
@@ -128,50 +128,3 @@ def _sentences(drawn: Sequence[tuple[str, comparisons.Difference | None, Write]]
             else:
                 said.append(f"{figure} is {way} in the second run in {plain(100 * share)} of 100 draws.")
     return tuple(said)
-
-
-_PARTS = {
-    "groups": "groups",
-    "milestones": "milestones",
-    "evidence": "evidence",
-    "providers": "providers",
-    "uncertainty": "uncertainty",
-    "budget": "budget",
-    "referral_months": "months of referral",
-    "contract_months": "months of the contract",
-    "start": "first month",
-}
-
-
-def changes(first: Document, second: Document) -> tuple[str, ...]:
-    """Say what differs between the programmes that two runs met, price by price."""
-    said = list(_price_changes(first, second))
-    terms = [
-        {key: value for key, value in one["tariff"].items() if key not in ("prices", "version")}
-        for one in (first, second)
-    ]
-    if terms[0] != terms[1]:
-        differing = [key.replace("_", " ") for key in terms[0] if terms[0][key] != terms[1].get(key)]
-        said.append(f"Terms of the tariff: {', '.join(differing)}.")
-    other = [words for key, words in _PARTS.items() if first.get(key) != second.get(key)]
-    return (*said, *([f"The programme's {', '.join(other)}."] if other else []))
-
-
-def _price_changes(first: Document, second: Document) -> Iterator[str]:
-    names = {row["id"]: row["name"] or row["id"] for row in (*second["milestones"], *first["milestones"])}
-    before, after = (
-        {(line["price_band"], line["milestone"]): (line["price"], line["payments"]) for line in one["tariff"]["prices"]}
-        for one in (first, second)
-    )
-    for key in dict.fromkeys([*before, *after]):
-        if before.get(key) != after.get(key):
-            band, milestone = key
-            old, new = _price(before.get(key)), _price(after.get(key))
-            yield f"{names.get(milestone, milestone)} for price band {band}: {old} in the first, {new} in the second."
-
-
-def _price(line: tuple[float, int] | None) -> str:
-    if line is None:
-        return "nothing"
-    price, payments = line
-    return pounds(price) if payments == 1 else f"up to {payments} times {pounds(price)}"

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from commissioning.models import Programme, Run, User
 from commissioning.queries import runs
-from tariffs.sources import programme_files
+from tariffs.core import programmes as core
+from tariffs.sources import programme_documents, programme_files
 
 from . import programmes
 
@@ -54,6 +55,11 @@ class Record:
     @property
     def group_names(self) -> dict[str, str]:
         return {group["id"]: group["name"] or group["id"] for group in self.inputs["groups"]}
+
+    @property
+    def programme(self) -> core.Programme:
+        """Read the programme that the run met."""
+        return programme_documents.read(self.inputs)
 
     @property
     def provider_ids(self) -> list[str]:

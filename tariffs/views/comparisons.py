@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from commissioning import queries as commissioning_queries
 from commissioning.models import Run
 from tariffs import charts, queries
+from tariffs.core import differences
 
 
 @login_required
@@ -22,7 +23,8 @@ def detail(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     if all(asked):
         first, second = (_record(request, programme_id, text) for text in asked)
         context |= charts.comparison(first.result, second.result, {**second.group_names, **first.group_names})
-        context |= {"first": first.run, "second": second.run, "changes": charts.changes(first.inputs, second.inputs)}
+        found = differences.compare(first.programme, second.programme)
+        context |= {"first": first.run, "second": second.run, "changes": found, "in_short": differences.in_short(found)}
     return render(request, "tariffs/comparisons/detail.html", context)
 
 

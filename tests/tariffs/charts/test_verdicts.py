@@ -93,51 +93,7 @@ def priced(*lines: PriceLine) -> Programme:
     return with_tariff(programme(), prices=lines)
 
 
-def differences(first: Programme, second: Programme) -> tuple[str, ...]:
-    return charts.changes(document(first), document(second))
-
-
 CHEAP, DEAR = priced(PriceLine("band", "job", 1000.0)), priced(PriceLine("band", "job", 1250.5))
-
-
-def test_a_changed_price_is_told_with_both_amounts() -> None:
-    assert differences(CHEAP, DEAR) == ("Job for price band band: £1,000 in the first, £1,250.50 in the second.",)
-
-
-def test_repeated_payments_are_told_apart_from_single_ones() -> None:
-    assert differences(CHEAP, priced(PriceLine("band", "job", 1000.0, 3))) == (
-        "Job for price band band: £1,000 in the first, up to 3 times £1,000 in the second.",
-    )
-
-
-def test_lines_added_and_removed_are_told() -> None:
-    assert differences(priced(), CHEAP) == ("Job for price band band: nothing in the first, £1,000 in the second.",)
-    assert differences(CHEAP, priced()) == ("Job for price band band: £1,000 in the first, nothing in the second.",)
-
-
-def test_a_milestone_that_only_the_second_has_is_called_by_its_name() -> None:
-    job = replace(programme().milestones[0], final=True)
-    start = replace(job, id="start", name="First meeting", final=False)
-    second = replace(priced(PriceLine("band", "start", 50.0)), milestones=(start, job))
-
-    assert differences(priced(), second)[0].startswith("First meeting for price band band: nothing in the first")
-
-
-def test_changed_terms_and_other_parts_are_named() -> None:
-    second = replace(
-        with_tariff(with_provider(CHEAP, reserves=5.0), payment_lag_months=6, service_fee_monthly=10.0),
-        budget=7.0,
-        contract_months=18,
-    )
-
-    terms, parts = differences(CHEAP, second)
-
-    assert terms == "Terms of the tariff: service fee monthly, payment lag months."
-    assert parts == "The programme's providers, budget, months of the contract."
-
-
-def test_the_same_programme_differs_in_nothing() -> None:
-    assert differences(CHEAP, replace(CHEAP, name="Another name")) == ()
 
 
 def compared(first: Programme, second: Programme, **asked: Any) -> dict[str, Any]:

@@ -179,7 +179,8 @@ def test_two_runs_are_compared_on_the_same_luck(people: Cast, programme: Program
     page = page_of(people.vera, f"{address}?first={first.pk}&second={second.pk}")
 
     assert "Both runs met the same luck" in page
-    assert "Job for price band A: £1,000 in the first, £1,500 in the second." in page
+    assert "1 price differs." in page
+    assert "The price of Job for A rose from £1,000 to £1,500 (50% more)." in page
     assert "in the second run in" in page
     assert "Parked share" in page
 
