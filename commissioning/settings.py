@@ -118,7 +118,11 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key", "accept_invitation": "60/m/ip", "keep_text": "120/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/15m/key",
+    "accept_invitation": "60/m/ip",
+    "keep_text": "120/m/user",
+}
 ACCOUNT_FORMS = {
     "login": "commissioning.forms.accounts.SignInForm",
     "change_password": "commissioning.forms.accounts.ChangePasswordForm",

@@ -82,6 +82,10 @@ class DraftForm(forms.Form):
         """Give for each field the attributes of the row that it means; by default the one of its own name."""
         return {name: {name: self.cleaned_data.get(name)} for name in self.names}
 
+    def attributes(self) -> dict[str, Any]:
+        """Give every attribute that the form sets, for a new row."""
+        return {attribute: value for one in self.values().values() for attribute, value in one.items()}
+
     def edit(self) -> Edit:
         """Give what the person did, for a service."""
         was = {name: str(self.data.get(WAS + name, "")) for name in self.names}

@@ -5,7 +5,7 @@ Simulated values are commissioning.core.figures.Simulated and bring their range:
 
 from django import template
 
-from commissioning.core import figures
+from commissioning.core import figures, typed_numbers
 
 register = template.Library()
 
@@ -22,6 +22,9 @@ for name in (
     "plain_time",
 ):
     register.filter(name, getattr(figures, name))
+
+
+register.filter("figure", typed_numbers.write_with_separators)
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest
 
 from commissioning import queries
@@ -25,11 +25,18 @@ def settle(request: HttpRequest, form: Form, save: Callable[[], Any]) -> tuple[F
         form.saved_by = queries.audit.last_change(stale.row)
         return form, False
     except ValidationError as error:
-        for message in error.messages:
-            form.add_error(None, message)
+        _say(form, error)
         return form, False
     forget(request)
     return form, True
+
+
+def _say(form: DraftForm, error: ValidationError) -> None:
+    """Put each message beside its field; what is about no field of the form stands above it."""
+    by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for name, said in by_field.items():
+        for message in said:
+            form.add_error(name if name in form.fields else None, message)
 
 
 def status_of(form: DraftForm) -> int:

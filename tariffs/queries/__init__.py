@@ -1,6 +1,6 @@
 """All reads of what is paid."""
 
-from . import exports, incentive_runs, price_lines, programmes, reports, tariffs, validations, worked_examples
+from . import exports, groups, incentive_runs, price_lines, programmes, reports, tariffs, validations, worked_examples
 
 __all__ = [
     "exports",

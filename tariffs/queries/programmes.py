@@ -1,9 +1,9 @@
 """Reads whole programmes: for the models, and for the pages on which they stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 
 from commissioning import queries as commissioning_queries
 from commissioning.core import evidence_quality
@@ -20,6 +20,10 @@ STAGES: dict[str | None, tuple[str, str, str]] = {
     Run.State.FAILED: ("Test failed", "red", "See why the simulation failed"),
     Run.State.CANCELLED: ("Test cancelled", "yellow", "Test the tariff with a simulation"),
 }
+
+
+#: A tariff's prices in their order, each with its milestone.
+LINES = Prefetch("price_lines", PriceLine.objects.select_related("milestone"))
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def with_tariff(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
 def to_core(programme: Programme, tariff: Tariff | None = None) -> core.Programme:
     """Give the programme as the models see it, with the tariff it proposes or a scenario, in seven queries."""
     tariff = tariff or programme.tariff
-    lines = PriceLine.objects.filter(tariff=tariff).select_related("milestone")
+    prefetch_related_objects([tariff], LINES)
     evidence = Evidence.objects.filter(group__programme=programme).select_related("group", "milestone")
     return core.Programme(
         name=programme.name,
@@ -103,8 +107,20 @@ def to_core(programme: Programme, tariff: Tariff | None = None) -> core.Programm
         groups=tuple(group.to_core() for group in programme.groups.all()),
         milestones=tuple(milestone.to_core() for milestone in programme.milestones.select_related("after")),
         evidence=tuple(row.to_core() for row in evidence),
-        tariff=tariff.to_core(prices=tuple(line.to_core() for line in lines)),
+        tariff=_tariff(tariff),
         providers=tuple(archetype.to_core() for archetype in programme.archetypes.all()),
         uncertainty=programme.uncertainty.to_core(),
         market=programme.market,
     )
+
+
+def with_each_tariff(programme: Programme) -> list[core.Programme]:
+    """Give the programme once with each of its tariffs, the one it proposes first, in nine queries."""
+    tariffs = list(programme.tariffs.select_related("target_milestone").prefetch_related(LINES))
+    proposed, *others = tariffs
+    whole = to_core(programme, proposed)
+    return [whole, *(replace(whole, tariff=_tariff(other)) for other in others)]
+
+
+def _tariff(tariff: Tariff) -> core.Tariff:
+    return tariff.to_core(prices=tuple(line.to_core() for line in tariff.price_lines.all()))
