@@ -80,7 +80,7 @@ class Scale:
 
 def drawn(chart: Chart) -> Drawing:
     """Draw a chart of a run; `chart.key` says which of the few kinds of picture it is."""
-    return _KINDS[chart.key](f"{chart.title}. The table beside it has the same figures.", chart.figure)
+    return _KINDS[chart.key](f"{chart.title}. The words and tables around it say the same.", chart.figure)
 
 
 def _support(title: str, figure: Figure) -> Drawing:

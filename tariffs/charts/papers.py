@@ -1,6 +1,6 @@
 """What a printed report shows of a run: its main figures with their ranges, and a few pictures for each provider."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from commissioning.core.figures import percent, plain, short_pounds
@@ -13,15 +13,20 @@ from .verdicts import Write, parked_people
 
 # Each provider has its own pictures; beyond a few they are in the run's own pages.
 MOST_PROVIDERS = 3
+# So many strips of people fit on one sheet of paper.
+MOST_GROUPS = 8
+MOST_ROWS = 200
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart as drawn for paper: its words, its shapes, and the same figures as a table."""
+    """A chart as drawn for paper: its words, its shapes, and what of its table there is room for."""
 
     chart: Chart
     drawing: Drawing
     provider: str = ""
+    table: Table | None = None
+    note: str = ""
 
 
 def main_figures(result: Document, inputs: Document) -> Table:
@@ -31,7 +36,7 @@ def main_figures(result: Document, inputs: Document) -> Table:
     for row in result["providers"]:
         rows += _of_provider(row, row["name"] or row["provider"])
     rows += _of_commissioner(result["commissioner"])
-    columns = (Column("Figure"), Column("Middle draw, or share of draws", str), Column("Nine draws in ten", str))
+    columns = (Column("Figure"), Column("Middle draw, or share of draws", str), Column("Range", str))
     return Table("Main figures", columns, tuple(rows))
 
 
@@ -43,9 +48,38 @@ def pictures(result: Document, names: Document, spend: Chart) -> tuple[Picture, 
 
 def _pictures_of(result: Document, row: Document, names: Document) -> Iterator[Picture]:
     plans = [plan for plan in result["decisions"] if plan["provider"] == row["provider"]]
-    charts = (groups.support(plans, names), groups.parked(plans, names), money.cash(row), money.margin(row))
-    for chart in charts:
-        yield Picture(chart, drawn(chart), row["name"] or row["provider"])
+    worst = set(sorted(range(len(plans)), key=lambda place: -plans[place]["parked_share"])[:MOST_GROUPS])
+    shown = [plan for place, plan in enumerate(plans) if place in worst]
+    note = f"Drawn are the {MOST_GROUPS} groups with the most parking." if len(plans) > MOST_GROUPS else ""
+    name, cash, margin = row["name"] or row["provider"], money.cash(row), money.margin(row)
+    yield Picture(groups.support(plans, names), drawn(groups.support(shown, names)), name, note=note)
+    parked = drawn(groups.parked(shown, names))
+    yield Picture(groups.parked(plans, names), parked, name, by_group(plans, names), note)
+    yield Picture(cash, drawn(cash), name, by_year(cash.table))
+    yield Picture(margin, drawn(margin), name)
+
+
+def by_group(plans: Sequence[Document], names: Document) -> Table:
+    """Lay out what one provider plans for each group: worked out from the tariff, without chance."""
+    columns = (
+        Column("Group"),
+        Column("Support a person", short_pounds),
+        Column("Parked", percent),
+        Column("Support for the nearer half", percent),
+        Column("Final outcome without the service", percent),
+        Column("with it", percent),
+        Column("Deadweight", percent),
+    )
+    figures = ("support", "parked_share", "near_share", "baseline_final", "final", "deadweight_share")
+    rows = ((names[plan["group"]], *(plan[figure] for figure in figures)) for plan in plans[:MOST_ROWS])
+    return Table("What it plans for each group (worked out, not drawn by chance)", columns, tuple(rows))
+
+
+def by_year(table: Table) -> Table:
+    """Keep the end of each year, and of the contract."""
+    last = len(table.rows)
+    kept = tuple(row for month, row in enumerate(table.rows, start=1) if month % 12 == 0 or month == last)
+    return Table("Cash at the end of each year", table.columns, kept)
 
 
 def _of_provider(row: Document, name: str) -> Iterator[tuple[str, str, str]]:
@@ -76,8 +110,8 @@ def _ranged(words: str, figure: Document, show: Write) -> tuple[str, str, str]:
 
 
 def _give_or_take(error: float | None) -> str:
-    """Say how far the luck of the draws may have moved a share, nine times in ten."""
-    return "not known" if error is None else f"give or take {plain(164.5 * error, 1)} points"
+    """Say how far the luck of the draws may have moved a share, as the pictures do."""
+    return "not known" if error is None else f"give or take {plain(200 * error, 1)} points"
 
 
 def _months(value: float | None) -> str:

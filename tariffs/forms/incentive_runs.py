@@ -44,8 +44,6 @@ class IncentiveRunForm(forms.Form):
 
     tell = forms.BooleanField(
         label="Tell me by e-mail when it is done",
-        help_text="The e-mail says where to read the result, and holds no figures. For a run of more than a minute it "
-        "is sent anyway.",
         required=False,
     )
 

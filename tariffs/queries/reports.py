@@ -239,7 +239,10 @@ def provider(row: core.Provider) -> tuple[tuple[str, str], ...]:
         ("Cost of capital a year", percent(row.cost_of_capital)),
         ("Overhead a month", pounds(row.overhead_monthly)),
         ("Reserves", pounds(row.reserves)),
-        ("Reserve it keeps", f"{row.reserve_floor_months:g} months of cost"),
+        (
+            "Reserve it keeps",
+            f"enough for {row.reserve_floor_months:g} month{'' if row.reserve_floor_months == 1 else 's'} of cost",
+        ),
         ("Overdraft", pounds(row.overdraft)),
     )
 

@@ -69,7 +69,7 @@ def test_the_answer_of_the_newest_run_comes_first_with_all_that_checks_it(people
     assert "From 64 draws with seed 7, finished" in page
     assert newest.inputs_sha256 in page
     assert "loses money in" in page
-    assert "Nine draws in ten" in page
+    assert "A range holds nine draws in ten" in page
     assert "Runs before it" in page
     assert "has changed since its newest test" not in page
 
