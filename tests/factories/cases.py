@@ -33,8 +33,8 @@ def concluded(*, programme: Programme, by: User, **typed: str) -> CaseConclusion
 
 def brought(*, programme: Programme, by: User, question: str = "control", **given: Any) -> CaseEvidence:
     """Bring a small PDF, unless something else is given."""
-    what = given or {"file_name": "board paper.pdf", "content": PDF}
-    evidence = Brought(**{"title": "Board paper 7", **what})
+    what = {} if {"text", "url", "file_name"} & set(given) else {"file_name": "board paper.pdf", "content": PDF}
+    evidence = Brought(**{"title": "Board paper 7", **what, **given})
     return services.case_evidence.add(programme=programme, question=question, brought=evidence, by=by)
 
 
