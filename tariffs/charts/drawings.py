@@ -14,7 +14,7 @@ from .pictures import INK, PARKED, Chart, Document, Figure
 WIDTH = 640
 LABELS = 230  # room for names at the left of bars
 GUTTER = 64  # room for figures at the left of an axis
-NAME_LENGTH = 32
+NAME_LENGTH, TITLE_LENGTH = 32, 80
 STRIPE = 4
 
 
@@ -93,7 +93,7 @@ def _support(title: str, figure: Figure) -> Drawing:
     for place, (strata, marks, heading) in enumerate(rows):
         floor_y = 22 + 108 * place + tall
         up = Scale(0, highest, floor_y, floor_y - tall)
-        labels.append(Label(0, floor_y - tall - 8, heading["text"], weight="bold"))
+        labels.append(Label(0, floor_y - tall - 8, _short(heading["text"], TITLE_LENGTH), weight="bold"))
         labels.append(Label(GUTTER - 8, floor_y - tall + 12, short_pounds(highest), "end"))
         labels.append(Label(GUTTER - 8, floor_y, "£0", "end"))
         paths.append(Path(f"M{GUTTER} {floor_y}H{WIDTH}", stroke=INK))
@@ -205,8 +205,8 @@ def _words(annotation: Document) -> str:
     return str(annotation["text"]).removesuffix(" ⌄")
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1].rstrip()}…"
+def _short(name: str, most: int = NAME_LENGTH) -> str:
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 _KINDS: dict[str, Callable[[str, Figure], Drawing]] = {
