@@ -16,9 +16,9 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r r
 
 COPY . .
 # The key is for this step alone and stays out of the image: collecting static files signs nothing.
-RUN mkdir -p var \
+RUN mkdir -p var /srv/workbench/files \
  && SECRET_KEY=collecting python manage.py prepare --only static \
- && chown -R workbench var
+ && chown -R workbench var /srv/workbench/files
 
 USER workbench
 EXPOSE 8000

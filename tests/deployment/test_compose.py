@@ -64,6 +64,17 @@ def test_every_service_is_watched_and_ours_share_one_image():
     assert services["web"]["ports"] == ["127.0.0.1:8000:8000"]
 
 
+def test_files_that_people_put_in_outlive_the_container():
+    services = interpolated(as_written(), OPERATOR)
+    web = services["services"]["web"]
+
+    folder = web["environment"]["MEDIA_ROOT"]
+
+    assert web["volumes"] == [f"files:{folder}"]
+    assert "files" in services["volumes"]
+    assert f"chown -R workbench var {folder}" in (ROOT / "Dockerfile").read_text()
+
+
 def test_the_image_runs_as_an_ordinary_user():
     lines = (ROOT / "Dockerfile").read_text().splitlines()
 
