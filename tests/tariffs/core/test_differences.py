@@ -121,6 +121,27 @@ def test_values_that_differ_never_read_the_same(old: Programme, new: Programme) 
     assert all(row.old != row.new for row in rows(compare(old, new)))
 
 
+def with_other_ids(programme: Programme) -> Programme:
+    for part in ("groups", "milestones", "providers"):
+        for place, row in enumerate(getattr(programme, part)):
+            rows_now = list(getattr(programme, part))
+            rows_now[place] = replace(rows_now[place], id=f"{row.id}x")
+            programme = renamed(replace(programme, **{part: tuple(rows_now)}), row.id)
+    return programme
+
+
+@pytest.mark.slow
+@UNHURRIED
+@given(programmes())
+def test_where_only_the_ids_are_others_only_the_ids_differ(old: Programme) -> None:
+    new = with_other_ids(old)
+
+    found = rows(compare(old, new, by_place(old, new)))
+
+    assert {row.field for row in found} == {"short name"}
+    assert len(found) == len(old.groups) + len(old.milestones) + len(old.providers)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("with_ids", [False, True])
 def test_a_programme_of_300_groups_is_compared_in_less_than_a_tenth_of_a_second(with_ids: bool) -> None:
