@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from commissioning import queries
-from commissioning.models import CaseConclusion, CaseEvidence, Invitation, Membership, Programme, Role, Run
+from commissioning.models import CaseConclusion, CaseEvidence, Evidence, Invitation, Membership, Programme, Role, Run
 from commissioning.permissions import Ability
 from tests.factories import cases, incentive_runs
 from tests.factories.commissioning import Cast, cast, member
@@ -126,6 +126,18 @@ def of_tariff(world: World) -> Mapping[str, Any]:
 
 def of_group(world: World) -> Mapping[str, Any]:
     return {"group_id": world.programme.groups.get(place=0).pk}
+
+
+def of_milestone(world: World) -> Mapping[str, Any]:
+    return {"milestone_id": world.programme.milestones.get(key="stay").pk}
+
+
+def of_step(world: World) -> Mapping[str, Any]:
+    return {**of_group(world), **of_milestone(world)}
+
+
+def of_evidence(world: World) -> Mapping[str, Any]:
+    return {"evidence_id": Evidence.objects.filter(group__programme=world.programme).latest("place").pk}
 
 
 def of_membership(world: World) -> Mapping[str, Any]:

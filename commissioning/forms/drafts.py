@@ -61,7 +61,7 @@ class DraftForm(forms.Form):
         self.names = list(self.fields)
         for name in self.names:
             if name in texts:
-                self.initial.setdefault(name, _initial(self.fields[name], texts[name]))
+                self.initial[name] = _initial(self.fields[name], texts[name])
             self.fields[WAS + name] = _hidden(texts.get(name, ""))
         self.fields[TYPED_BY] = _hidden(dumps(str(by.pk), salt=TYPED_BY))
         self.helper = self.lay_out()

@@ -15,4 +15,6 @@ from commissioning import queries
 def detail(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     programme = get_object_or_404(queries.programmes.visible_to(request.user), pk=programme_id)
     pathway = queries.pathways.pathway(programme, request.GET.get("page", "1"))
-    return render(request, "commissioning/pathways/detail.html", {"programme": programme, "pathway": pathway})
+    may_edit = queries.programmes.editable_by(request.user).filter(pk=programme_id).exists()
+    context = {"programme": programme, "pathway": pathway, "may_edit": may_edit}
+    return render(request, "commissioning/pathways/detail.html", context)

@@ -37,7 +37,10 @@ class GroupEffect:
 
 
 def effects(programme: Programme) -> tuple[GroupEffect, ...]:
-    """Work out what each group's people earn and get under the programme's tariff."""
+    """Work out what each group's people earn and get under the programme's tariff; nothing while parts are missing."""
+    whole = programme.groups and programme.providers and any(milestone.final for milestone in programme.milestones)
+    if not whole:
+        return ()
     return _effects(replace(programme, market=None))
 
 
@@ -74,6 +77,8 @@ def _effect(name: str, rows: list[GroupReport], weights: list[Share]) -> GroupEf
 
 def in_words(rows: tuple[GroupEffect, ...]) -> str:
     """Say in a sentence or two which group the money leads away from, and what that does to its people."""
+    if not rows:
+        return "Add groups, a pathway with its final outcome, and a kind of provider to see what these prices would do."
     declined = [row.name for row in rows if row.declined]
     if declined:
         return f"A provider earns more by turning people away from: {', '.join(declined)}."

@@ -13,6 +13,7 @@ from commissioning.models.provenance import Sourced
 from .entries import WRITERS, EntryField, text_field
 
 INTERVAL = (-1e12, 1e12)
+ENDS = ("interval_low", "interval_high")
 
 
 class PartForm(DraftForm):
@@ -84,15 +85,14 @@ class SourcedForm(PartForm):
             Field.text("source_url"),
             Field.text("source_date", field_width=Fixed.TWENTY),
             Field.select("quality"),
-            Field.text("interval_low", field_width=Fixed.TEN),
-            Field.text("interval_high", field_width=Fixed.TEN),
+            *(Field.text(name, field_width=Fixed.TEN) for name in ENDS if name in self.fields),
             legend=f"Where the {self.figure} comes from",
             legend_size=Size.MEDIUM,
         )
 
     @classmethod
     def shown(cls, row: Any) -> Mapping[str, str]:
-        ends = {name: cls.base_fields[name] for name in ("interval_low", "interval_high")}
+        ends = {name: cls.base_fields[name] for name in ENDS if name in cls.base_fields}
         scaled = {
             name: (typed_numbers.write_share if getattr(field, "hundredths", False) else typed_numbers.write)(
                 getattr(row, name)
@@ -103,7 +103,7 @@ class SourcedForm(PartForm):
 
     def clean(self) -> dict[str, Any]:
         low, high = self.cleaned_data.get("interval_low"), self.cleaned_data.get("interval_high")
-        if {"interval_low", "interval_high"} & set(self.errors):
+        if set(ENDS) & set(self.errors):
             return self.cleaned_data
         if (low is None) != (high is None):
             missing = "interval_low" if low is None else "interval_high"

@@ -1,11 +1,25 @@
 """All reads of what is paid."""
 
-from . import exports, groups, incentive_runs, price_lines, programmes, reports, tariffs, validations, worked_examples
+from . import (
+    evidence,
+    exports,
+    groups,
+    incentive_runs,
+    milestones,
+    price_lines,
+    programmes,
+    reports,
+    tariffs,
+    validations,
+    worked_examples,
+)
 
 __all__ = [
+    "evidence",
     "exports",
     "groups",
     "incentive_runs",
+    "milestones",
     "price_lines",
     "programmes",
     "reports",

@@ -19,7 +19,15 @@ from tariffs.sources.programme_errors import FileError
 
 Part = TypeVar("Part", bound=models.Model)
 #: The keys of the programme file that rows call otherwise.
-ATTRIBUTES = {"interval": "interval_low", "final": "is_final", "id": "key", "url": "source_url", "date": "source_date"}
+ATTRIBUTES = {
+    "interval": "interval_low",
+    "final": "is_final",
+    "id": "key",
+    "url": "source_url",
+    "date": "source_date",
+    "observed": "observed_rate",
+}
+NESTED = ("observed", "target")
 
 
 class DraftError(ValidationError):
@@ -28,10 +36,16 @@ class DraftError(ValidationError):
     def __init__(self, faults: Sequence[FileError]) -> None:
         by_attribute: dict[str, list[str]] = {}
         for fault in faults:
-            last = fault.pointer.rpartition("/")[2]
-            name = ATTRIBUTES.get(last, last)
-            by_attribute.setdefault(name if name and not name.isdigit() else NON_FIELD_ERRORS, []).append(fault.message)
+            by_attribute.setdefault(attribute_at(fault.pointer), []).append(fault.message)
         super().__init__(by_attribute)
+
+
+def attribute_at(pointer: str) -> str:
+    """Name the attribute of a row that a place in the programme file is about."""
+    *_, above, last = ["", *pointer.split("/")]
+    if above in NESTED:
+        return f"{above}_{last}"
+    return ATTRIBUTES.get(last, last) if last and not last.isdigit() else NON_FIELD_ERRORS
 
 
 @contextmanager

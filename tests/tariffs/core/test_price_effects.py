@@ -92,3 +92,11 @@ def test_where_the_money_leads_is_said_in_words(rows: tuple[GroupEffect, ...], w
 
 def test_the_bar_is_as_long_as_the_parity() -> None:
     assert [row("x", parity).parity_width for parity in (None, 0.25, 1.0)] == ["0.0", "25.0", "100.0"]
+
+
+@pytest.mark.parametrize("missing", ["groups", "milestones", "providers"])
+def test_a_draft_that_lacks_a_part_has_no_effects_yet(example, missing):
+    draft = replace(example, **{missing: ()})
+
+    assert effects(draft) == ()
+    assert in_words(()).startswith("Add groups")
