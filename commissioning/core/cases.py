@@ -47,18 +47,17 @@ def count(given: Sequence[str]) -> Tally:
 
 
 def in_words(found: Tally) -> str:
-    """Say in one or two sentences what speaks for and against, so far."""
+    """Say in one sentence what speaks for and against, so far."""
     if not found.answered:
         return f"Nothing is known yet: none of the {found.total} questions has an answer."
-    speaks = f"{found.yes} of {found.total} answers speak for Payment by Results here, {found.no} against"
-    partly = f", and {found.partly} partly" if found.partly else ""
-    left = found.total - found.answered
-    rest = f" {_questions(left)} still open." if left else " Every question has an answer."
-    return f"{speaks}{partly}.{rest}"
+    weighs = f"{found.yes} for Payment by Results here, {found.no} against, {found.partly} partly"
+    return f"{_answered(found)}: {weighs}."
 
 
-def _questions(number: int) -> str:
-    return "1 question is" if number == 1 else f"{number} questions are"
+def _answered(found: Tally) -> str:
+    if found.answered == found.total:
+        return f"All {found.total} questions are answered"
+    return f"{found.answered} of {found.total} questions {'is' if found.answered == 1 else 'are'} answered"
 
 
 def status(found: Tally) -> tuple[str, str]:

@@ -80,7 +80,7 @@ def test_a_case_ends_with_do_not_use_payment_by_results_here_and_a_stranger_read
     amina.sees("Nothing is known yet")
     amina_answers_three_questions(amina, paper)
     amina.open(f"/programmes/{programme.pk}/case/")
-    amina.sees("1 of 28 answers speak for Payment by Results here, 1 against, and 1 partly.")
+    amina.sees("3 of 28 questions are answered: 1 for Payment by Results here, 1 against, 1 partly.")
     amina_concludes(amina)
     bob.open(f"/programmes/{programme.pk}/case/conclusion/")
     address = bob_publishes(bob)

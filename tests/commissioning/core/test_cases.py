@@ -14,19 +14,16 @@ ALL_YES = dict.fromkeys(KEYS, "yes")
     [
         ({}, f"Nothing is known yet: none of the {len(KEYS)} questions has an answer."),
         (
-            {KEYS[0]: "yes", KEYS[1]: "no", KEYS[2]: "partly"},
-            f"1 of {len(KEYS)} answers speak for Payment by Results here, 1 against, and 1 partly. "
-            f"{len(KEYS) - 3} questions are still open.",
+            {KEYS[0]: "yes"},
+            f"1 of {len(KEYS)} questions is answered: 1 for Payment by Results here, 0 against, 0 partly.",
         ),
         (
-            ALL_YES | {KEYS[0]: "unknown"},
-            f"{len(KEYS) - 1} of {len(KEYS)} answers speak for Payment by Results here, 0 against. "
-            "1 question is still open.",
+            {KEYS[0]: "yes", KEYS[1]: "no", KEYS[2]: "partly", KEYS[3]: "unknown"},
+            f"3 of {len(KEYS)} questions are answered: 1 for Payment by Results here, 1 against, 1 partly.",
         ),
         (
             ALL_YES,
-            f"{len(KEYS)} of {len(KEYS)} answers speak for Payment by Results here, 0 against. "
-            "Every question has an answer.",
+            f"All {len(KEYS)} questions are answered: {len(KEYS)} for Payment by Results here, 0 against, 0 partly.",
         ),
     ],
 )

@@ -80,7 +80,7 @@ def test_what_is_weighed_has_what_speaks_against_first(people: Cast, programme: 
     with django_assert_num_queries(1):
         sentence, groups = queries.cases.weighed(programme)
 
-    assert sentence.startswith(f"1 of {TOTAL} answers speak for")
+    assert sentence.startswith(f"2 of {TOTAL} questions are answered")
     assert [group.heading for group in groups] == ["Against", "Not known yet", "For"]
     assert groups[0].answers[0][1] == "Housing decides it."
 
@@ -119,7 +119,7 @@ def test_a_published_text_reads_back_as_it_was(people: Cast, programme: Any):
     assert (content.instead_words, content.instead_how) == ("A grant", "Yearly.")
     assert [group.heading for group in content.groups] == ["Against", "Not known yet"]
     assert content.groups[0].questions[0]["evidence"] == [{"title": "A report", "url": "https://example.org/"}]
-    assert content.sentence.startswith(f"0 of {TOTAL} answers speak for")
+    assert content.sentence.startswith(f"1 of {TOTAL} questions is answered")
 
 
 def test_the_public_list_has_the_newest_edition_of_each_case_that_stands(people: Cast, programme: Any):
