@@ -54,8 +54,8 @@ class MilestoneForm(SourcedForm):
     )
 
     # A milestone is no figure that could lie in a range.
-    interval_low = None
-    interval_high = None
+    interval_low = None  # type: ignore[assignment]
+    interval_high = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, others: tuple[Milestone, ...] = (), **kwargs: Any) -> None:
         self.others = others
