@@ -148,10 +148,6 @@ class EvidenceForm(DraftForm):
     )
     text = long_text("Or the words themselves", "For example a quotation, or what somebody said and when")
 
-    @staticmethod
-    def shown(row: Any) -> Mapping[str, str]:
-        return {}
-
     def lay_out(self) -> Helper:
         return helper(
             Field.text("title"),

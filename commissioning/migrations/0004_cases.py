@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='caseconclusion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'refuse'), _negated=True), models.Q(('instead', ''), _negated=True), _connector='OR'), name='case_conclusion_refusal_says_what_instead'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'refuse'), _negated=True), models.Q(('instead', ''), _negated=True), _connector='OR'), name='case_conclusion_refusal_says_what_instead', violation_error_message='Choose what you will use instead'),
         ),
         migrations.AddConstraint(
             model_name='caseconclusion',

@@ -161,7 +161,9 @@ class CaseConclusion(models.Model):
                 condition=Q(instead__in=["", "fee", "block", "grant", "hybrid", "other"]),
             ),
             models.CheckConstraint(
-                name="case_conclusion_refusal_says_what_instead", condition=~Q(decision="refuse") | ~Q(instead="")
+                name="case_conclusion_refusal_says_what_instead",
+                condition=~Q(decision="refuse") | ~Q(instead=""),
+                violation_error_message="Choose what you will use instead",
             ),
             models.CheckConstraint(
                 name="case_conclusion_decided_by_somebody",

@@ -125,8 +125,17 @@ def test_a_conclusion_names_who_concluded_last(people: Cast, programme: Any):
     assert AuditEntry.objects.filter(action="concluded the case").count() == 2
 
 
+def test_saving_a_conclusion_without_a_change_leaves_it_with_whoever_concluded(people: Cast, programme: Any):
+    cases.concluded(programme=programme, by=people.amina)
+
+    conclusion = cases.concluded(programme=programme, by=people.bob)
+
+    assert conclusion.concluded_by == people.amina
+    assert AuditEntry.objects.filter(action="concluded the case").count() == 1
+
+
 def test_refusing_says_what_is_used_instead(people: Cast, programme: Any):
-    with pytest.raises(ValidationError, match="refusal_says_what_instead"):
+    with pytest.raises(ValidationError, match="Choose what you will use instead"):
         cases.concluded(programme=programme, by=people.amina, instead="")
 
 

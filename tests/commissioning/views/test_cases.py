@@ -180,3 +180,31 @@ def test_an_unfinished_conclusion_is_not_saved(typed: dict[str, str], words: str
 
     assert words in response.content.decode()
     assert not CaseConclusion.objects.exists()
+
+
+def test_a_colleague_who_concludes_later_sees_both_reasons(people: Cast, programme: Any):
+    address_of_it = address(programme, "case-conclusion")
+    client_of(people.amina).post(address_of_it, {"decision": "later", "reasons": "Hers"})
+
+    response = client_of(people.bob).post(address_of_it, {"decision": "later", "reasons": "His"})
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Saved now: <strong>Hers</strong>" in page
+    assert "You typed: <strong>His</strong>" in page
+
+
+@pytest.mark.promise("B8")
+def test_an_answer_sent_after_the_session_ended_is_there_after_signing_in(people: Cast, programme: Any):
+    client = client_of(people.amina)
+    form = client.get(address(programme)).context["form"]
+    client.cookies.clear()
+
+    sent_away = client.post(
+        address(programme), sent(**{"reasoning": "Long thought", "typed-by": form["typed-by"].value()})
+    )
+    client.force_login(people.amina)
+    page = client.get(sent_away.headers["Location"].partition("next=")[2].replace("%3F", "?").replace("%3D", "="))
+
+    assert "Long thought" in page.content.decode()
+    assert not CaseAnswer.objects.exists()
