@@ -1,8 +1,9 @@
 """Answering a question of the case, bringing evidence, concluding, and taking back what was published."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.validators import URLValidator
@@ -122,6 +123,8 @@ class AnswerForm(DraftForm):
 class EvidenceForm(DraftForm):
     """One piece of evidence: a title and some text, a web address or a file."""
 
+    # The evidence's id to be, so that a button pressed twice brings it once.
+    key = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
     title = forms.CharField(
         label="What is it?",
         help_text="A few words, such as “Board paper 7 of March 2026, options appraisal”",
@@ -150,6 +153,7 @@ class EvidenceForm(DraftForm):
 
     def lay_out(self) -> Helper:
         return helper(
+            "key",
             Field.text("title"),
             Field.text("url"),
             Field("file"),
@@ -183,9 +187,9 @@ class EvidenceForm(DraftForm):
     def brought(self) -> Brought:
         """Give the evidence for the service."""
         found = self.cleaned_data
-        if found["file"]:
-            return Brought(found["title"], file_name=found["file"].name, content=self.content)
-        return Brought(found["title"], text=found["text"], url=found["url"])
+        brought = Brought(found["title"], text=found["text"], url=found["url"], key=found["key"] or uuid4())
+        chosen = found["file"]
+        return replace(brought, file_name=chosen.name, content=self.content) if chosen else brought
 
 
 class ConclusionForm(DraftForm):

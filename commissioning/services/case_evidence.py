@@ -1,6 +1,7 @@
 """Writes the evidence of a case: some text, a link, or a file that is kept where only this product reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
@@ -18,13 +19,17 @@ MOST_PIECES = 30
 
 @dataclass(frozen=True)
 class Brought:
-    """What a person brings as evidence: a title, and exactly one of text, web address and file."""
+    """What a person brings as evidence: a title, and exactly one of text, web address and file.
+
+    `key` is its id to be, so that a button pressed twice brings it once.
+    """
 
     title: str
     text: str = ""
     url: str = ""
     file_name: str = ""
     content: bytes = b""
+    key: UUID = field(default_factory=uuid4)
 
 
 def add(*, programme: Programme, question: str, brought: Brought, by: User) -> CaseEvidence:
@@ -33,6 +38,9 @@ def add(*, programme: Programme, question: str, brought: Brought, by: User) -> C
     try:
         with transaction.atomic():
             evidence.answer = cases.open_answer(programme=programme, question=question, by=by)
+            _wait_for_turn(evidence.answer)
+            if there := CaseEvidence.objects.filter(answer=evidence.answer, pk=brought.key).first():
+                return there
             _refuse_too_many(evidence.answer)
             _put(evidence, brought)
             evidence.full_clean()
@@ -47,6 +55,8 @@ def add(*, programme: Programme, question: str, brought: Brought, by: User) -> C
 
 def _put(evidence: CaseEvidence, brought: Brought) -> None:
     """Fill in what kind of evidence it is, and keep the file if it is one."""
+    if not CaseEvidence.objects.filter(pk=brought.key).exists():
+        evidence.pk = brought.key
     if not brought.file_name:
         evidence.kind = CaseEvidence.Kind.LINK if brought.url else CaseEvidence.Kind.TEXT
         return
@@ -60,9 +70,12 @@ def _put(evidence: CaseEvidence, brought: Brought) -> None:
     evidence.file.save(evidence.file_name, ContentFile(brought.content), save=False)
 
 
-def _refuse_too_many(answer: CaseAnswer) -> None:
-    # One at a time for an answer, so that two together cannot pass the limit.
+def _wait_for_turn(answer: CaseAnswer) -> None:
+    """Let one at a time bring evidence to an answer, so that two together cannot pass the limit."""
     CaseAnswer.objects.select_for_update().get(pk=answer.pk)
+
+
+def _refuse_too_many(answer: CaseAnswer) -> None:
     if answer.evidence.count() >= MOST_PIECES:
         raise ValidationError(f"An answer can have {MOST_PIECES} pieces of evidence. Remove one first.")
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -158,3 +159,25 @@ def test_a_second_press_of_remove_does_nothing(people: Cast, programme: Any):
     service.remove(evidence=evidence, by=people.amina)
 
     assert AuditEntry.objects.filter(action="removed evidence from the case").count() == 1
+
+
+@pytest.mark.promise("B7")
+def test_a_button_pressed_twice_brings_it_once(people: Cast, programme: Any, folder: Path):
+    key = uuid4()
+
+    first = cases.brought(programme=programme, by=people.amina, key=key)
+    second = cases.brought(programme=programme, by=people.amina, key=key)
+
+    assert first == second
+    assert len(files(folder)) == CaseEvidence.objects.count() == 1
+
+
+def test_the_id_of_somebody_elses_evidence_brings_nothing_of_theirs(people: Cast, programme: Any):
+    theirs = cases.brought(
+        programme=imported(organisation=people.elsewhere, by=people.charlie), by=people.charlie, text="Secret"
+    )
+
+    mine = cases.brought(programme=programme, by=people.amina, text="Mine", key=theirs.pk)
+
+    assert mine.pk != theirs.pk
+    assert (mine.text, mine.answer.programme) == ("Mine", programme)

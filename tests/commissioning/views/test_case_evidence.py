@@ -136,6 +136,17 @@ def test_a_full_answer_is_told_in_words(people: Cast, programme: Any, monkeypatc
     assert "Words that stay" in page
 
 
+@pytest.mark.promise("B7")
+def test_a_form_sent_twice_brings_it_once(people: Cast, programme: Any):
+    address = reverse("case-evidence-create", args=[programme.pk, "control"])
+    key = client_of(people.amina).get(address).context["form"]["key"].value()
+
+    for _press in range(2):
+        assert bring(people, programme, text="Words", key=str(key)).status_code == 302
+
+    assert CaseEvidence.objects.count() == 1
+
+
 def test_an_address_without_a_scheme_is_taken_as_safe(people: Cast, programme: Any):
     bring(people, programme, url="www.example.org/report")
 
