@@ -177,8 +177,9 @@ class EvidenceForm(DraftForm):
         return chosen
 
     def clean(self) -> dict[str, Any]:
-        given = [name for name in ("url", "file", "text") if self.cleaned_data.get(name)]
-        if not given and not self.errors:
+        things = ("url", "file", "text")
+        given = [name for name in things if self.cleaned_data.get(name)]
+        if not given and not set(things) & set(self.errors):
             self.add_error("url", "Give a web address, a file or some text")
         elif len(given) > 1:
             self.add_error(given[1], "Give one thing at a time: a web address, a file or some text")

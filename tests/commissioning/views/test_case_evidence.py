@@ -112,6 +112,7 @@ def test_no_more_than_the_largest_file_is_written_down_of_what_is_sent(people: C
         ({"title": "", "text": "Words"}, "Say in a few words what it is"),
         ({"title": "x" * 201, "text": "Words"}, "Use at most 200 characters"),
         ({}, "Give a web address, a file or some text"),
+        ({"title": ""}, "Give a web address, a file or some text"),
         ({"text": "Words", "url": "https://example.org/"}, "Give one thing at a time"),
         ({"url": "javascript:alert(1)"}, "Enter a web address"),
         ({"url": "ftp://example.org/"}, "Enter a web address"),
