@@ -155,7 +155,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Files that people put in: never served as static files, only through pages that ask who reads. Their folder is ours alone.
+# Files that people put in: never served as static files, only through pages that ask who reads. Only we enter it.
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(Path(env("PBR_DATA", default=str(BASE_DIR / "var"))) / "files"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
