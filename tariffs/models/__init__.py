@@ -4,5 +4,6 @@ from .archetypes import Archetype
 from .price_lines import PriceLine
 from .tariffs import Tariff
 from .uncertainties import Uncertainty
+from .versions import Version
 
-__all__ = ["Archetype", "PriceLine", "Tariff", "Uncertainty"]
+__all__ = ["Archetype", "PriceLine", "Tariff", "Uncertainty", "Version"]
