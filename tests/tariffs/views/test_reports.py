@@ -13,7 +13,7 @@ from django.urls import reverse
 from commissioning.models import Programme
 from commissioning.services import run_workers
 from tariffs import queries
-from tariffs.models import PriceLine
+from tariffs.models import PriceLine, Tariff, Uncertainty
 from tariffs.queries import reports
 from tariffs.views import report_files
 from tests.factories import incentive_runs
@@ -219,6 +219,20 @@ def test_where_the_libraries_are_missing_the_page_says_what_to_do(
     assert "This copy of PbR Workbench cannot make PDFs" in answer.content.decode()
     assert reverse("programme-report", args=[programme.pk]) in answer.content.decode()
     assert "Download this report (PDF)" not in page
+
+
+def test_a_draft_with_nothing_in_it_yet_has_a_report_and_exports(people: Cast) -> None:
+    begun = {"name": "Begun", "referral_months": 12, "contract_months": 24}
+    programme = Programme.objects.create(organisation=people.authority, created_by=people.amina, **begun)
+    Tariff.objects.create(programme=programme, main_of=programme)
+    Uncertainty.objects.create(programme=programme)
+
+    page = page_of(people.vera, programme)
+
+    assert page.count("None is entered.") == 5
+    assert "What is bought" in text_of(pdf_of(people.vera, programme))
+    for name in ("programme-export", "programme-export-csv", "programme-export-xlsx"):
+        assert client_of(people.vera).get(reverse(name, args=[programme.pk])).status_code == 200
 
 
 def test_an_outsider_finds_neither_page_nor_pdf(people: Cast, programme: Programme) -> None:
