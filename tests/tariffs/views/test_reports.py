@@ -14,7 +14,7 @@ from commissioning.models import Programme
 from commissioning.services import run_workers
 from tariffs import queries
 from tariffs.models import PriceLine, Tariff, Uncertainty
-from tariffs.queries import reports
+from tariffs.queries import report_tables
 from tariffs.views import report_files
 from tests.factories import incentive_runs
 from tests.factories.commissioning import Cast, cast, client_of
@@ -70,7 +70,8 @@ def test_the_answer_of_the_newest_run_comes_first_with_all_that_checks_it(people
     assert newest.inputs_sha256 in page
     assert "loses money in" in page
     assert "A range holds nine draws in ten" in page
-    assert "Runs before it" in page
+    assert "Other finished runs" in page
+    assert "Tested: the tariff “First draft”." in page
     assert "has changed since its newest test" not in page
 
 
@@ -79,6 +80,22 @@ def test_a_draft_that_has_changed_since_its_test_is_warned_of(people: Cast, prog
     PriceLine.objects.filter(tariff__programme=programme).update(price=1)
 
     assert "has changed since its newest test" in page_of(people.vera, programme)
+
+
+def test_a_run_of_the_programme_as_it_stands_speaks_before_a_newer_one_of_something_else(
+    people: Cast, programme: Programme
+) -> None:
+    incentive_runs.finished(programme=programme, seed=7)
+    line = PriceLine.objects.filter(tariff__programme=programme).first()
+    assert line is not None
+    PriceLine.objects.filter(pk=line.pk).update(price=1)
+    incentive_runs.finished(programme=Programme.objects.get(pk=programme.pk), seed=8)
+    PriceLine.objects.filter(pk=line.pk).update(price=line.price)
+
+    page = page_of(people.vera, programme)
+
+    assert "draws with seed 7" in page
+    assert "has changed since its newest test" not in page
 
 
 def test_a_run_that_has_not_finished_gives_no_answer(people: Cast, programme: Programme) -> None:
@@ -258,9 +275,9 @@ def test_a_report_needs_few_queries_however_much_there_is(people: Cast, django_a
 
 
 def test_a_long_table_is_cut_and_says_so(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "MOST_ROWS", 1)
+    monkeypatch.setattr(report_tables, "MOST_ROWS", 1)
 
-    table = reports.evidence(queries.programmes.to_core(programme))
+    table = report_tables.evidence(queries.programmes.to_core(programme))
 
     assert (len(table.rows), table.left_out) == (1, 1)
     assert "1 more row is in the exports" in render_to_string("tariffs/reports/_sourced.html", {"table": table})
