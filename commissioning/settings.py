@@ -17,7 +17,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if 
 # Where people reach this copy: mail that no request asked for needs it.
 PUBLIC_ADDRESS = env(
     "PUBLIC_ADDRESS",
-    default=f"http://localhost:{env.int('PORT', default=8000)}" if DEMO else f"https://{(ALLOWED_HOSTS or [''])[0]}",
+    default=f"http://localhost:{env('PORT', default='8000')}" if DEMO else f"https://{(ALLOWED_HOSTS or [''])[0]}",
 ).rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
