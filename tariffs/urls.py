@@ -3,7 +3,9 @@
 from django.urls import URLPattern, URLResolver, path
 
 from .views import (
+    archetypes,
     comparisons,
+    details,
     evidence,
     exports,
     groups,
@@ -13,12 +15,16 @@ from .views import (
     programmes,
     reports,
     run_records,
+    starts,
     validations,
     worked_examples,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/", programmes.index, name="programme-list"),
+    path("programmes/start/", starts.index, name="programme-start"),
+    path("programmes/new/", starts.create, name="programme-new"),
+    path("programmes/start/<slug:example>/", starts.from_example, name="programme-from-example"),
     path("programmes/import/", programmes.create, name="programme-create"),
     path("programmes/worked-example.json", programmes.example, name="programme-example"),
     path("programmes/programme.schema.json", programmes.schema, name="programme-schema"),
@@ -40,6 +46,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("groups/<uuid:group_id>/evidence/<uuid:milestone_id>/", evidence.create, name="evidence-create"),
     path("evidence/<uuid:evidence_id>/", evidence.edit, name="evidence-edit"),
     path("evidence/<uuid:evidence_id>/remove/", evidence.remove, name="evidence-remove"),
+    path("programmes/<uuid:programme_id>/about/", details.edit, name="details-edit"),
+    path("programmes/<uuid:programme_id>/luck/", details.uncertainty, name="uncertainty-edit"),
+    path("programmes/<uuid:programme_id>/providers/", archetypes.index, name="archetype-list"),
+    path("programmes/<uuid:programme_id>/providers/new/", archetypes.create, name="archetype-create"),
+    path("archetypes/<uuid:archetype_id>/", archetypes.edit, name="archetype-edit"),
+    path("archetypes/<uuid:archetype_id>/remove/", archetypes.remove, name="archetype-remove"),
     path("programmes/<uuid:programme_id>/prices/", prices.proposed, name="programme-prices"),
     path("tariffs/<uuid:tariff_id>/prices/", prices.grid, name="price-grid"),
     path("tariffs/<uuid:tariff_id>/prices/effects/", prices.effects, name="price-effects"),

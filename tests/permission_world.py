@@ -124,6 +124,10 @@ def of_tariff(world: World) -> Mapping[str, Any]:
     return {"tariff_id": world.programme.tariff.pk}
 
 
+def of_archetype(world: World) -> Mapping[str, Any]:
+    return {"archetype_id": world.programme.archetypes.get(place=0).pk}
+
+
 def of_group(world: World) -> Mapping[str, Any]:
     return {"group_id": world.programme.groups.get(place=0).pk}
 

@@ -58,6 +58,7 @@ class DraftForm(forms.Form):
         self.saved_by: object = None
         texts = dict(self.shown(row)) if row is not None else {}
         super().__init__(data, **kwargs)
+        self.initial = dict(self.initial)  # the one given may serve other forms too
         self.names = list(self.fields)
         for name in self.names:
             if name in texts:

@@ -52,7 +52,8 @@ def history(programme: Programme, most: int = 10) -> list[Event]:
 
 
 def _words(entry: AuditEntry) -> str:
-    changes = entry.detail.get("changes")
-    if not changes:
-        return str(entry.action)
-    return f"changed {len(changes)} price{'s' if len(changes) != 1 else ''}"
+    changes = entry.detail.get("changes", ())
+    if entry.action == "changed prices":
+        return f"changed {len(changes)} price{'s' if len(changes) != 1 else ''}"
+    name = entry.detail.get("name", "")
+    return f"{entry.action}: {name}" if name and entry.detail.get("row") != entry.target_id else str(entry.action)

@@ -14,6 +14,9 @@ from .kept_texts import forget
 
 Form = TypeVar("Form", bound=DraftForm)
 CONFLICT = 409
+DO_NOT_FIT = (
+    "These answers do not fit together, or not with what somebody saved meanwhile. Check them, then save again."
+)
 
 
 def settle(request: HttpRequest, form: Form, save: Callable[[], Any]) -> tuple[Form, bool]:
@@ -36,7 +39,12 @@ def _say(form: DraftForm, error: ValidationError) -> None:
     by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
     for name, said in by_field.items():
         for message in said:
-            form.add_error(name if name in form.fields else None, message)
+            form.add_error(name if name in form.fields else None, _in_plain_words(message))
+
+
+def _in_plain_words(message: str) -> str:
+    """Replace what only a programmer would understand: it comes up where two people's changes do not go together."""
+    return DO_NOT_FIT if message.startswith("Constraint ") else message
 
 
 def status_of(form: DraftForm) -> int:

@@ -1,6 +1,7 @@
 """All reads of what is paid."""
 
 from . import (
+    archetypes,
     evidence,
     exports,
     groups,
@@ -9,12 +10,16 @@ from . import (
     price_lines,
     programmes,
     reports,
+    snapshots,
+    standings,
     tariffs,
     validations,
+    versions,
     worked_examples,
 )
 
 __all__ = [
+    "archetypes",
     "evidence",
     "exports",
     "groups",
@@ -23,7 +28,10 @@ __all__ = [
     "price_lines",
     "programmes",
     "reports",
+    "snapshots",
+    "standings",
     "tariffs",
     "validations",
+    "versions",
     "worked_examples",
 ]

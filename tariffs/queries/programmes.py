@@ -6,10 +6,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 
 from commissioning import queries as commissioning_queries
-from commissioning.core import evidence_quality
 from commissioning.models import Evidence, Programme, Run, User
 from tariffs.core import programmes as core
 from tariffs.models import PriceLine, Tariff
+from tariffs.sources import programme_drafts, programme_files
 
 #: What a programme's last run means for the programme: the stage, its colour, and what to do next.
 STAGES: dict[str | None, tuple[str, str, str]] = {
@@ -48,39 +48,6 @@ def line(programme: Programme) -> ProgrammeLine:
     return ProgrammeLine(programme, *STAGES[programme.last_state])  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
-class Standing:
-    """One part of a programme on its own page: what it is about and how it stands."""
-
-    name: str
-    url_name: str
-    hint: str
-    status: str
-    colour: str = ""
-
-
-def standing(programme: Programme, whole: core.Programme) -> tuple[Standing, ...]:
-    """Say where each part of a programme stands, in one query."""
-    last = programme.runs.order_by("-created_at").values_list("state", flat=True).first()
-    stage, colour, next_step = STAGES[last]
-    bands = len({group.price_band for group in whole.groups})
-    return (
-        Standing(
-            "Groups and pathway",
-            "pathway-detail",
-            evidence_quality.in_words(whole.evidence),
-            f"{counted(len(whole.groups), 'group')}, {counted(len(whole.milestones), 'milestone')}",
-        ),
-        Standing(
-            "Price grid",
-            "programme-prices",
-            "What is paid to whom and when, and what it means for each group",
-            f"{counted(len(whole.tariff.prices), 'price')} in {counted(bands, 'band')}",
-        ),
-        Standing("Simulations", "incentive-run-list", f"{next_step}", stage, colour),
-    )
-
-
 def counted(number: int, noun: str) -> str:
     """Say how many there are of something."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
@@ -112,6 +79,11 @@ def to_core(programme: Programme, tariff: Tariff | None = None) -> core.Programm
         uncertainty=programme.uncertainty.to_core(),
         market=programme.market,
     )
+
+
+def gaps(programme: Programme) -> list[str]:
+    """Say what the draft still lacks before it can be simulated."""
+    return programme_drafts.gaps(programme_files.to_document(to_core(programme)))
 
 
 def with_each_tariff(programme: Programme) -> list[core.Programme]:

@@ -17,6 +17,10 @@ from tariffs.queries.incentive_runs import KIND, REPEAT
 from tariffs.sources import programme_files
 
 
+class IncompleteError(ValueError):
+    """The draft lacks what a simulation needs."""
+
+
 class IncentiveWork:
     """The incentive simulation as workers take it: one block of draws after another."""
 
@@ -66,7 +70,12 @@ def _simulation(text: str) -> Simulation:
 
 @transaction.atomic
 def queue(*, programme: Programme, draws: int, seed: int, by: User, tell: bool = False) -> Run:
-    """Ask for a simulation of the programme as it stands now, and for word of its end."""
+    """Ask for a simulation of the programme as it stands now, and for word of its end.
+
+    Raises IncompleteError where the draft lacks what a simulation needs.
+    """
+    if queries.programmes.gaps(programme):
+        raise IncompleteError
     document = programme_files.to_document(queries.programmes.to_core(programme))
     run = runs.queue(kind=KIND, programme=programme, inputs=document, seed=seed, draws=draws, by=by)
     if tell:

@@ -28,6 +28,13 @@ ATTRIBUTES = {
     "observed": "observed_rate",
 }
 NESTED = ("observed", "target")
+#: What the audit log calls a part where "a" and the model's name would not say it.
+NOUNS = {
+    "evidence": "evidence",
+    "archetype": "a kind of provider",
+    "programme": "what the programme is about",
+    "uncertainty": "what is left to luck",
+}
 
 
 class DraftError(ValidationError):
@@ -87,14 +94,13 @@ def add(*, part: Part, by: User) -> Part:
 def record(part: models.Model, programme: Programme, by: User, verb: str, **detail: Any) -> None:
     """Write to the audit log what was done to a part of the programme."""
     noun = str(part._meta.verbose_name)
-    article = "" if noun == "evidence" else "an " if noun[0] in "aeiou" else "a "
     said = {"row": part.pk, "name": str(part), **detail}
-    action = f"{verb} {article}{noun}"
+    action = f"{verb} {NOUNS.get(noun, f'a {noun}')}"
     audit.record(by=by, action=action, target=programme, organisation=programme.organisation, detail=said)
 
 
 def _programme_of(part: models.Model) -> Programme:
-    identity: UUID = part.programme_id  # type: ignore[attr-defined]
+    identity: UUID = getattr(part, "programme_id", part.pk)  # a programme is a part of itself
     return Programme(pk=identity)
 
 

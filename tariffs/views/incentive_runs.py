@@ -42,11 +42,13 @@ def _may_edit(request: HttpRequest, programme_id: UUID) -> bool:
 def create(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     programme = get_object_or_404(commissioning_queries.programmes.editable_by(request.user), pk=programme_id)
     form = IncentiveRunForm(request.POST or None)
-    if form.is_valid():
+    gaps = queries.programmes.gaps(programme)
+    if form.is_valid() and not gaps:
         run = services.incentive_runs.queue(programme=programme, by=request.user, **form.cleaned_data)
         tasks.hint_after_commit()
         return redirect("incentive-run-detail", run.pk)
-    return render(request, "tariffs/incentive_runs/create.html", {"form": form, "programme": programme})
+    context = {"form": form, "programme": programme, "gaps": gaps}
+    return render(request, "tariffs/incentive_runs/create.html", context)
 
 
 @login_required

@@ -49,8 +49,9 @@ def detail(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         "referrals": queries.programmes.counted(core.referral_months, "month"),
         "contract": queries.programmes.counted(core.contract_months, "month"),
         "tariff_line": tariff_words.in_one_line(core.tariff),
-        "standing": queries.programmes.standing(programme, core),
+        "standing": queries.standings.standing(programme, core),
         "people": commissioning_queries.memberships.of_organisation(programme.organisation)[:20],
+        "may_edit": commissioning_queries.programmes.editable_by(request.user).filter(pk=programme_id).exists(),
         "history": commissioning_queries.programmes.history(programme),
     }
     return render(request, "tariffs/programmes/detail.html", context)

@@ -52,7 +52,7 @@ def test_a_viewer_is_not_offered_the_import_and_an_editor_is(people: Cast) -> No
 
 
 def test_without_programmes_the_list_says_how_to_start(people: Cast) -> None:
-    assert "There is no programme yet. Start with a programme file" in page_of(people.amina, "/programmes/")
+    assert "There is no programme yet. Start one" in page_of(people.amina, "/programmes/")
 
 
 @pytest.mark.parametrize("count", [10, 100])
@@ -105,7 +105,8 @@ def test_the_programme_page_says_where_it_stands(people: Cast) -> None:
     page = page_of(people.vera, programme.get_absolute_url())
 
     assert "2 prices from £1,000 to £2,000.50 in 2 price bands; no service fee; paid at once; no target." in page
-    assert "2 groups, 3 milestones" in page
+    assert "Who the service is for" in page
+    assert "2 figures" in page
     assert "imported a programme" in page
     assert "Bob" in page
 

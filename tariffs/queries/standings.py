@@ -1,0 +1,101 @@
+"""Says where a programme stands: each part of it, whether it is done, and what comes next."""
+
+from dataclasses import dataclass
+
+from commissioning import queries as commissioning_queries
+from commissioning.core import evidence_quality
+from commissioning.models import Programme
+from tariffs.core import programmes as core
+from tariffs.sources import programme_drafts, programme_files
+
+from .programmes import STAGES, counted
+
+TO_DO = ("To do", "yellow")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a programme on its own page: what it is about and how it stands."""
+
+    name: str
+    url_name: str
+    hint: str
+    status: str
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Parts that belong together, in the order in which they are written."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A whole programme: what comes next, and where each part stands."""
+
+    next_step: str
+    next_url_name: str
+    stages: tuple[Stage, ...]
+
+
+def standing(programme: Programme, whole: core.Programme) -> Standing:
+    """Say where each part of a programme stands, in four queries."""
+    last = programme.runs.order_by("-created_at").values_list("state", flat=True).first()
+    state, colour, next_step = STAGES[last]
+    missing = programme_drafts.gaps(programme_files.to_document(whole))
+    step, url_name = _first_gap(whole) if missing else (next_step, "incentive-run-list")
+    case = commissioning_queries.cases.standing(programme)
+    return Standing(
+        next_step=step,
+        next_url_name=url_name,
+        stages=(
+            Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
+            Stage("People and outcomes", (*_people(whole), _pathway(whole))),
+            Stage("Tariff", (_prices(whole),)),
+            Stage(
+                "Tests",
+                (
+                    _counted("Kinds of provider", "archetype-list", "Who the tariff is tested on", whole.providers),
+                    Part("Simulations", "incentive-run-list", next_step, "Not yet" if missing else state, colour),
+                ),
+            ),
+        ),
+    )
+
+
+def _first_gap(whole: core.Programme) -> tuple[str, str]:
+    """Name the next thing to write, in the order in which a programme is written."""
+    if not whole.groups:
+        return "Say who the service is for", "group-list"
+    if not any(milestone.final for milestone in whole.milestones):
+        return "Say what people reach on their way", "milestone-list"
+    return "Say what kinds of provider could take it on", "archetype-list"
+
+
+def _people(whole: core.Programme) -> tuple[Part, ...]:
+    return (
+        _counted("Groups", "group-list", "Who the service is for", whole.groups),
+        _counted("Milestones", "milestone-list", "What people reach on their way", whole.milestones),
+    )
+
+
+def _counted(name: str, url_name: str, hint: str, things: tuple[object, ...]) -> Part:
+    return Part(name, url_name, hint, str(len(things))) if things else Part(name, url_name, hint, *TO_DO)
+
+
+def _pathway(whole: core.Programme) -> Part:
+    hint = evidence_quality.in_words(whole.evidence)
+    count = counted(len(whole.evidence), "figure")
+    return Part("Pathway and evidence", "pathway-detail", hint, *((count,) if whole.evidence else TO_DO))
+
+
+def _prices(whole: core.Programme) -> Part:
+    hint = "What is paid to whom and when, and what it means for each group"
+    if not whole.tariff.prices:
+        return Part("Prices", "programme-prices", hint, *TO_DO)
+    bands = len({line.price_band for line in whole.tariff.prices})
+    status = f"{counted(len(whole.tariff.prices), 'price')} in {counted(bands, 'band')}"
+    return Part("Prices", "programme-prices", hint, status)
