@@ -15,7 +15,7 @@ from .verdicts import Write, parked_people
 MOST_PROVIDERS = 3
 # So many strips of people fit on one sheet of paper.
 MOST_GROUPS = 8
-MOST_ROWS = 200
+MOST_ROWS = 100
 
 
 @dataclass(frozen=True)

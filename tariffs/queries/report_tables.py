@@ -9,7 +9,7 @@ from commissioning.core.tables import Column, Table
 from tariffs.core import programmes as core
 
 # A paper has its limits: longer lists are cut, say so, and stand whole in the exports.
-MOST_ROWS = 200
+MOST_ROWS = 100
 
 
 @dataclass(frozen=True)
