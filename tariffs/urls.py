@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from .views import (
     archetypes,
     comparisons,
+    copies,
     details,
     evidence,
     exports,
@@ -17,6 +18,8 @@ from .views import (
     run_records,
     starts,
     validations,
+    version_comparisons,
+    versions,
     worked_examples,
 )
 
@@ -52,6 +55,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<uuid:programme_id>/providers/new/", archetypes.create, name="archetype-create"),
     path("archetypes/<uuid:archetype_id>/", archetypes.edit, name="archetype-edit"),
     path("archetypes/<uuid:archetype_id>/remove/", archetypes.remove, name="archetype-remove"),
+    path("programmes/<uuid:programme_id>/copy/", copies.create, name="programme-copy"),
+    path("programmes/<uuid:programme_id>/versions/", versions.index, name="version-list"),
+    path("programmes/<uuid:programme_id>/versions/compare/", version_comparisons.detail, name="version-compare"),
+    path(
+        "programmes/<uuid:programme_id>/versions/compare.csv", version_comparisons.figures, name="version-compare-csv"
+    ),
+    path("versions/<uuid:version_id>/", versions.detail, name="version-detail"),
+    path("versions/<uuid:version_id>/programme.json", versions.download, name="version-download"),
+    path("versions/<uuid:version_id>/go-back/", versions.go_back, name="version-go-back"),
     path("programmes/<uuid:programme_id>/prices/", prices.proposed, name="programme-prices"),
     path("tariffs/<uuid:tariff_id>/prices/", prices.grid, name="price-grid"),
     path("tariffs/<uuid:tariff_id>/prices/effects/", prices.effects, name="price-effects"),

@@ -64,15 +64,17 @@ class Snapshot:
         return self.identities.tariffs[0].id
 
 
-def renewed(snapshot: Snapshot, fresh: Callable[[], UUID], made_at: str) -> Snapshot:
-    """Give the same draft with new ids throughout: nothing in it was imported or made before."""
+def renewed(snapshot: Snapshot, fresh: Callable[[], UUID]) -> Snapshot:
+    """Give the same draft with new ids throughout; its prices count as those that it came with."""
     old = snapshot.identities
     tariffs = tuple(
-        TariffIds(fresh(), made_at, tuple(LineIds(fresh(), f"{line.price:.2f}") for line in tariff.prices))
-        for tariff in snapshot.tariffs.values()
+        TariffIds(fresh(), ids.made_at, tuple(LineIds(fresh(), f"{line.price:.2f}") for line in tariff.prices))
+        for ids, tariff in zip(old.tariffs, snapshot.tariffs.values(), strict=True)
     )
-    kinds = ((fresh() for _ in ids) for ids in (old.groups, old.milestones, old.evidence, old.providers))
-    return replace(snapshot, identities=Identities(*map(tuple, kinds), tariffs=tariffs))
+    groups, milestones, evidence, providers = (
+        tuple(fresh() for _ in ids) for ids in (old.groups, old.milestones, old.evidence, old.providers)
+    )
+    return replace(snapshot, identities=Identities(groups, milestones, evidence, providers, tariffs))
 
 
 def compare(old: Snapshot, new: Snapshot) -> Differences:
@@ -141,10 +143,10 @@ def called(tariff: Tariff) -> str:
 
 def _of_scenario(identity: UUID, old: Snapshot, new: Snapshot) -> Iterator[Section]:
     """Tell what changed within one tariff that is not the one proposed on both sides."""
-    sides = [replace(side.programme, tariff=side.tariffs[identity]) for side in (old, new)]
+    before, after = (replace(side.programme, tariff=side.tariffs[identity]) for side in (old, new))
     same = {"old": _ids(old, identity), "new": _ids(new, identity)}
     title = called(new.tariffs[identity])
-    for section in differences.compare(*sides, same).sections:
+    for section in differences.compare(before, after, same).sections:
         if section.key in OF_A_TARIFF:
             one, many = section.nouns
             nouns = f"{one} of a scenario", f"{many} of scenarios"

@@ -14,6 +14,8 @@ from . import (
     standings,
     tariffs,
     validations,
+    version_comparisons,
+    version_contents,
     versions,
     worked_examples,
 )
@@ -32,6 +34,8 @@ __all__ = [
     "standings",
     "tariffs",
     "validations",
+    "version_comparisons",
+    "version_contents",
     "versions",
     "worked_examples",
 ]

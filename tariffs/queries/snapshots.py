@@ -1,6 +1,7 @@
 """Reads whole drafts, and versions of them, with the permanent ids of all their parts."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -45,7 +46,7 @@ def of_draft(programme: Programme) -> Snapshot:
     return Snapshot(whole, tuple(others), identities)
 
 
-def _ids(rows: Iterable[Model]) -> tuple[object, ...]:
+def _ids(rows: Iterable[Model]) -> tuple[UUID, ...]:
     return tuple(row.pk for row in rows)
 
 

@@ -1,12 +1,13 @@
 """Snapshots as texts: the programme file as it is hashed, its scenarios, and the permanent ids; and back."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from commissioning.core.canonical import canonical_json, sha256
+from tariffs.core.programmes import Programme, Tariff
 from tariffs.core.snapshots import Identities, LineIds, Snapshot, TariffIds
 
 from . import programme_documents, programme_files
@@ -32,25 +33,25 @@ class Texts:
 
 def write(snapshot: Snapshot) -> Texts:
     """Write a snapshot down."""
-    programme, ids = snapshot.programme, snapshot.identities
+    _, *others = snapshot.tariffs
     return Texts(
-        document=programme_files.canonical(programme).decode(),
-        scenarios=scenarios(snapshot),
-        identities=canonical_json(json.loads(json.dumps(asdict(ids), default=str))),
+        document=document(snapshot.programme),
+        scenarios=scenarios(snapshot.programme, {identity: snapshot.tariffs[identity] for identity in others}),
+        identities=canonical_json(json.loads(json.dumps(asdict(snapshot.identities), default=str))),
     )
 
 
-def scenarios(snapshot: Snapshot) -> str:
+def document(programme: Programme) -> str:
+    """Write the programme with the tariff it proposes."""
+    return programme_files.canonical(programme).decode()
+
+
+def scenarios(programme: Programme, tariffs: Mapping[UUID, Tariff]) -> str:
     """Write the tariffs beside the proposed one, each with its id."""
-    _, *others = snapshot.tariffs.items()
-    written = [
-        {
-            "id": str(identity),
-            "tariff": programme_files.to_document(replace(snapshot.programme, tariff=tariff))["tariff"],
-        }
-        for identity, tariff in others
-    ]
-    return canonical_json(written)
+    wholes = ((identity, replace(programme, tariff=tariff)) for identity, tariff in tariffs.items())
+    return canonical_json(
+        [{"id": str(identity), "tariff": programme_files.to_document(whole)["tariff"]} for identity, whole in wholes]
+    )
 
 
 def read(texts: Texts) -> Snapshot:

@@ -1,0 +1,39 @@
+"""The page that copies a programme, as its draft is or as a version has it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from commissioning import queries as commissioning_queries
+from commissioning.views.requests import SignedInRequest
+from tariffs import queries, services
+from tariffs.forms.copies import CopyForm
+from tariffs.queries.versions import DRAFT
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
+    allowed = commissioning_queries.programmes
+    programme = get_object_or_404(queries.programmes.with_tariff(allowed.visible_to(request.user)), pk=programme_id)
+    mine = allowed.authorities_for(request.user)
+    choices = queries.versions.choices(programme)
+    asked = {"name": f"Copy of {programme}"[:300], "version": request.GET.get("version", DRAFT)}
+    form = CopyForm(request.POST or None, organisations=mine, choices=choices, initial=asked)
+    if form.is_valid():
+        given = dict(form.cleaned_data)
+        number = given.pop("version")
+        source = (
+            programme
+            if number == DRAFT
+            else programme.versions.select_related("programme__organisation").get(number=number)
+        )
+        copy = services.copies.copy(source=source, **given, by=request.user)
+        messages.success(request, "The copy is made. It is a draft that only your authority sees.")
+        return redirect(copy)
+    context = {"form": form, "programme": programme, "may_copy": mine.exists()}
+    return render(request, "tariffs/copies/create.html", context)
