@@ -12,6 +12,7 @@ from . import (
     price_lines,
     programmes,
     starts,
+    terms,
     versions,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "price_lines",
     "programmes",
     "starts",
+    "terms",
     "versions",
 ]
