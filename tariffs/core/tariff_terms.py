@@ -1,6 +1,7 @@
 """Every term of a tariff in words: what it is called, how it stands, and what it means for a provider."""
 
 from dataclasses import dataclass
+from uuid import UUID, uuid5
 
 from commissioning.core.figures import percent, pounds
 
@@ -9,41 +10,89 @@ from .programmes import Target, TargetRule, Tariff
 
 @dataclass(frozen=True)
 class Term:
-    """One term, as a reader of the contract would ask for it."""
+    """One term, as a reader of the contract would ask for it. Its kind names it for good; its words may change."""
 
+    kind: str
     name: str
     value: str
     meaning: str
+    is_set: bool
+
+    def id_in(self, tariff: UUID) -> UUID:
+        """Give the permanent id of this term of a tariff.
+
+        It is worked out from the tariff's own id and the kind of term alone (a name-based UUID, RFC 9562, 5.5), so
+        that no edit can change it and a copy of the tariff, which has an id of its own, has terms of its own.
+        """
+        return uuid5(tariff, self.kind)
 
 
 def terms(tariff: Tariff, milestone_names: dict[str, str]) -> tuple[Term, ...]:
     """Say every term, those that are not used too, so that nobody has to guess what is missing."""
     return (
-        Term("Payments arrive", _later(tariff.payment_lag_months), "Until then the provider lends the money."),
         Term(
+            "payment_lag_months",
+            "Payments arrive",
+            _later(tariff.payment_lag_months),
+            "Until then the provider lends the money.",
+            tariff.payment_lag_months > 0,
+        ),
+        Term(
+            "service_fee_monthly",
             "Service fee",
             f"{pounds(tariff.service_fee_monthly)} a month" if tariff.service_fee_monthly else "none",
             "Paid whatever the outcomes.",
+            tariff.service_fee_monthly > 0,
         ),
         Term(
+            "upfront_payment",
             "Upfront payment",
             pounds(tariff.upfront_payment) if tariff.upfront_payment else "none",
             "Paid at the contract's start, whatever the outcomes.",
+            tariff.upfront_payment > 0,
         ),
         Term(
+            "minimum_service",
             "Minimum service",
             f"{pounds(tariff.minimum_service)} a person" if tariff.minimum_service else "none",
             "The least that has to be spent on everyone referred.",
+            tariff.minimum_service > 0,
         ),
-        Term("Most the contract pays", _limit(tariff.payment_cap), "Fees included; what goes beyond it is not paid."),
-        Term("Most one person earns", _limit(tariff.person_cap), "What goes beyond it is not paid."),
-        Term("Prices change a year", _change(tariff.annual_price_change), "Counted from the contract's start."),
         Term(
+            "payment_cap",
+            "Most the contract pays",
+            _limit(tariff.payment_cap),
+            "Fees included; what goes beyond it is not paid.",
+            tariff.payment_cap is not None,
+        ),
+        Term(
+            "person_cap",
+            "Most one person earns",
+            _limit(tariff.person_cap),
+            "What goes beyond it is not paid.",
+            tariff.person_cap is not None,
+        ),
+        Term(
+            "annual_price_change",
+            "Prices change a year",
+            _change(tariff.annual_price_change),
+            "Counted from the contract's start.",
+            tariff.annual_price_change != 0,
+        ),
+        Term(
+            "volume_guarantee",
             "Volume guaranteed",
             f"{percent(tariff.volume_guarantee)} of the planned referrals" if tariff.volume_guarantee else "none",
             "Income is made up where fewer people are referred than this.",
+            tariff.volume_guarantee > 0,
         ),
-        Term("Target", _target(tariff.target, milestone_names), _target_meaning(tariff.target)),
+        Term(
+            "target",
+            "Target",
+            _target(tariff.target, milestone_names),
+            _target_meaning(tariff.target),
+            tariff.target.rule is not TargetRule.NONE,
+        ),
     )
 
 
