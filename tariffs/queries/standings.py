@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
 from commissioning import queries as commissioning_queries
 from commissioning.core import evidence_quality
-from commissioning.models import Programme
+from commissioning.models import Programme, Run, User
 from tariffs.core import programmes as core
 from tariffs.sources import programme_drafts, programme_files
 
-from .programmes import STAGES, counted
+from . import versions
+from .programmes import STAGES, counted, with_tariff
 
 TO_DO = ("To do", "yellow")
 
@@ -41,10 +45,25 @@ class Standing:
     stages: tuple[Stage, ...]
 
 
+def visible_to(user: User | AnonymousUser) -> QuerySet[Programme]:
+    """Give the programmes that the person may read, each with all that its page asks of it.
+
+    `may_edit` says whether the person may change it; `parent_name` names what it is a copy of, where they may see that;
+    `last_state` is the state of its newest run.
+    """
+    allowed = commissioning_queries.programmes
+    last = Run.objects.filter(programme=OuterRef("pk")).order_by("-created_at")
+    parent = allowed.visible_to(user).filter(pk=OuterRef("copied_from"))
+    return with_tariff(allowed.visible_to(user)).annotate(
+        may_edit=Exists(allowed.editable_by(user).filter(pk=OuterRef("pk"))),
+        parent_name=Subquery(parent.values("name")[:1]),
+        last_state=Subquery(last.values("state")[:1]),
+    )
+
+
 def standing(programme: Programme, whole: core.Programme) -> Standing:
-    """Say where each part of a programme stands, in four queries."""
-    last = programme.runs.order_by("-created_at").values_list("state", flat=True).first()
-    state, colour, next_step = STAGES[last]
+    """Say where each part of a programme that comes from `visible_to` stands, in five queries."""
+    state, colour, next_step = STAGES[programme.last_state]  # type: ignore[attr-defined]
     missing = programme_drafts.gaps(programme_files.to_document(whole))
     step, url_name = _first_gap(whole) if missing else (next_step, "incentive-run-list")
     case = commissioning_queries.cases.standing(programme)
@@ -54,7 +73,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
         stages=(
             Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
             Stage("People and outcomes", (*_people(whole), _pathway(whole))),
-            Stage("Tariff", (_prices(whole),)),
+            Stage("Tariff", (_prices(whole), _versions(programme, whole))),
             Stage(
                 "Tests",
                 (
@@ -99,3 +118,8 @@ def _prices(whole: core.Programme) -> Part:
     bands = len({line.price_band for line in whole.tariff.prices})
     status = f"{counted(len(whole.tariff.prices), 'price')} in {counted(bands, 'band')}"
     return Part("Prices", "programme-prices", hint, status)
+
+
+def _versions(programme: Programme, whole: core.Programme) -> Part:
+    hint = "What the draft said before: freeze it, compare, go back"
+    return Part("Versions", "version-list", hint, versions.standing(programme, whole).words)

@@ -10,6 +10,7 @@ from commissioning.models import Programme, User
 from tariffs.core import programmes as core
 from tariffs.core import snapshots as core_snapshots
 from tariffs.core.difference_sections import in_short
+from tariffs.core.snapshots import Snapshot
 from tariffs.models import Version
 from tariffs.sources import snapshots as texts_of
 
@@ -66,7 +67,7 @@ class Standing:
     def words(self) -> str:
         """Say it in a few words."""
         if not self.count:
-            return "no version yet"
+            return "No version yet"
         if self.has_changed:
             return f"{counted(self.count, 'version')}; draft changed since version {self.count}"
         return f"{counted(self.count, 'version')}; the draft is version {self.count}"
@@ -96,12 +97,11 @@ class DraftState:
     in_short: str
 
 
-def draft_state(programme: Programme) -> DraftState:
-    """Say what has changed in the draft since its newest version, in eight queries."""
+def draft_state(programme: Programme, draft: Snapshot) -> DraftState:
+    """Say what has changed in the draft since its newest version, in one query."""
     newest = programme.versions.first()
     if newest is None:
         return DraftState(None, has_changed=True, in_short="")
-    draft = snapshots.of_draft(programme)
     if texts_of.write(draft).says_the_same(snapshots.texts_of(newest)):
         return DraftState(newest, has_changed=False, in_short="")
     changes = core_snapshots.compare(snapshots.of_version(newest), draft)

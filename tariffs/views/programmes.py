@@ -39,8 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def detail(request: HttpRequest, programme_id: UUID) -> HttpResponse:
-    mine = queries.programmes.with_tariff(commissioning_queries.programmes.visible_to(request.user))
-    programme = get_object_or_404(mine, pk=programme_id)
+    programme = get_object_or_404(queries.standings.visible_to(request.user), pk=programme_id)
     core = queries.programmes.to_core(programme)
     context = {
         "programme": programme,
@@ -51,7 +50,6 @@ def detail(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         "tariff_line": tariff_words.in_one_line(core.tariff),
         "standing": queries.standings.standing(programme, core),
         "people": commissioning_queries.memberships.of_organisation(programme.organisation)[:20],
-        "may_edit": commissioning_queries.programmes.editable_by(request.user).filter(pk=programme_id).exists(),
         "history": commissioning_queries.programmes.history(programme),
     }
     return render(request, "tariffs/programmes/detail.html", context)

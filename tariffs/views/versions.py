@@ -14,6 +14,7 @@ from commissioning.models import Programme
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.forms.versions import FreezeForm
+from tariffs.models import Version
 from tariffs.services.parts import DraftError
 from tariffs.services.versions import UnchangedError
 
@@ -36,7 +37,7 @@ def index(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
         "page": Paginator(queries.versions.of_programme(programme), VERSIONS_ON_A_PAGE).get_page(
             request.GET.get("page")
         ),
-        "draft": queries.versions.draft_state(programme),
+        "draft": queries.versions.draft_state(programme, queries.snapshots.of_draft(programme)),
         "may_edit": editable.filter(pk=programme_id).exists(),
         "form": form,
     }
@@ -86,24 +87,28 @@ def go_back(request: SignedInRequest, version_id: UUID) -> HttpResponse:
     refused: list[str] = []
     if request.method == "POST":
         try:
-            kept = services.versions.go_back(version=version, by=request.user)
-        except UnchangedError:
-            messages.info(request, f"The draft says what version {version.number} says already.")
-            return redirect("version-list", version.programme_id)
+            _go_back(request, version)
         except DraftError as error:
             refused = error.messages
         else:
-            first = f" What it said before is version {kept.number}." if kept else ""
-            messages.success(request, f"The draft now says what version {version.number} says.{first}")
             return redirect("version-list", version.programme_id)
     compared = queries.version_comparisons
-    draft = queries.versions.draft_state(version.programme)
-    change = compared.compare(compared.side(version.programme, queries.versions.DRAFT), compared.of_version(version))
+    draft = compared.side(version.programme, queries.versions.DRAFT)
     context = {
         "version": version,
         "programme": version.programme,
-        "draft": draft,
-        "comparison": change,
+        "draft": queries.versions.draft_state(version.programme, draft.snapshot),
+        "comparison": compared.compare(draft, compared.of_version(version)),
         "refused": refused,
     }
     return render(request, "tariffs/versions/go_back.html", context)
+
+
+def _go_back(request: SignedInRequest, version: Version) -> None:
+    try:
+        kept = services.versions.go_back(version=version, by=request.user)
+    except UnchangedError:
+        messages.info(request, f"The draft says what version {version.number} says already.")
+    else:
+        before = f" What it said before is version {kept.number}." if kept else ""
+        messages.success(request, f"The draft now says what version {version.number} says.{before}")
