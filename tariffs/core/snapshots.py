@@ -85,8 +85,8 @@ def compare(old: Snapshot, new: Snapshot) -> Differences:
     found = list(differences.compare(old.programme, new.programme, same).sections)
     if rows := tuple(_scenario_rows(old, new)):
         found.append(Section("scenario", "Scenarios", ("scenario", "scenarios"), rows))
-    for identity in new.tariffs.keys() & old.tariffs.keys():
-        if not identity == old.proposed == new.proposed:
+    for identity in new.tariffs:
+        if identity in old.tariffs and not identity == old.proposed == new.proposed:
             found += _of_scenario(identity, old, new)
     return Differences(tuple(found))
 

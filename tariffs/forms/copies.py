@@ -19,7 +19,7 @@ class CopyForm(StartForm):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = "What should the copy be called?"
+        self.fields["name"].label = "Name of the copy"
         self.fields["name"].help_text = "A name that tells it apart from the programme that you copy"
         version = self.fields["version"]
         assert isinstance(version, forms.ChoiceField)

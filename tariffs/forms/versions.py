@@ -45,11 +45,11 @@ class CompareForm(forms.Form):
     first = forms.ChoiceField(label="Compare", error_messages={"invalid_choice": NOT_THERE, "required": NOT_THERE})
     second = forms.ChoiceField(label="with", error_messages={"invalid_choice": NOT_THERE, "required": NOT_THERE})
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], action: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("first", "second"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
         self.helper = helper(Field.select("first"), Field.select("second"), submit="Compare")
-        self.helper.form_method = "get"
+        self.helper.form_method, self.helper.form_action = "get", action

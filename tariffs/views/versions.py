@@ -7,13 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commissioning import queries as commissioning_queries
 from commissioning.models import Programme
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
-from tariffs.forms.versions import FreezeForm
+from tariffs.forms.versions import CompareForm, FreezeForm
 from tariffs.models import Version
 from tariffs.services.parts import DraftError
 from tariffs.services.versions import UnchangedError
@@ -40,8 +41,15 @@ def index(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
         "draft": queries.versions.draft_state(programme, queries.snapshots.of_draft(programme)),
         "may_edit": editable.filter(pk=programme_id).exists(),
         "form": form,
+        "compare_form": _compare_form(programme),
     }
     return render(request, "tariffs/versions/index.html", context)
+
+
+def _compare_form(programme: Programme) -> CompareForm:
+    choices = queries.versions.choices(programme)
+    newest = dict(zip(("second", "first"), (key for key, _ in choices), strict=False))
+    return CompareForm(choices=choices, action=reverse("version-compare", args=[programme.pk]), initial=newest)
 
 
 def _freeze(request: SignedInRequest, programme: Programme, form: FreezeForm) -> bool:
