@@ -12,6 +12,8 @@ from django.utils import timezone
 from commissioning import queries
 from commissioning.models import CaseConclusion, CaseEvidence, Evidence, Invitation, Membership, Programme, Role, Run
 from commissioning.permissions import Ability
+from tariffs.models import Tariff
+from tariffs.services import scenarios
 from tests.factories import cases, incentive_runs
 from tests.factories.commissioning import Cast, cast, member
 from tests.factories.tariffs import imported
@@ -59,6 +61,10 @@ class World:
         found = cases.concluded(programme=self.programme, by=self.cast.amina)
         cases.published(conclusion=found, by=self.cast.bob)
         return found
+
+    @cached_property
+    def scenario(self) -> Tariff:
+        return scenarios.add(tariff=self.programme.tariff, name="Another", by=self.cast.amina)
 
     @cached_property
     def finished_run(self) -> Run:
@@ -126,6 +132,15 @@ def of_tariff(world: World) -> Mapping[str, Any]:
 
 def of_archetype(world: World) -> Mapping[str, Any]:
     return {"archetype_id": world.programme.archetypes.get(place=0).pk}
+
+
+def of_figures(world: World) -> Mapping[str, Any]:
+    """Point at figures of a comparison; without runs to compare there is nothing for anybody."""
+    return {**of_programme(world), "chart": "parked"}
+
+
+def of_scenario(world: World) -> Mapping[str, Any]:
+    return {"tariff_id": world.scenario.pk}
 
 
 def of_group(world: World) -> Mapping[str, Any]:

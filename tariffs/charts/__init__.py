@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from itertools import starmap
 from typing import Any
 
-from tariffs.core.incentives import comparisons
-
-from . import groups, money, papers
+from . import groups, money, papers, scenarios
 from .pictures import Chart, Document
-from .verdicts import compared_groups, compared_money, parking, verdict
+from .verdicts import parking, verdict
 
-__all__ = ["Chart", "comparison", "of_groups", "of_provider", "of_spend", "papers", "parking", "verdict"]
+__all__ = ["Chart", "of_groups", "of_provider", "of_spend", "papers", "parking", "scenarios", "verdict"]
 
 
 def of_groups(decisions: Sequence[Document], names: Document) -> tuple[Chart, ...]:
@@ -32,17 +30,3 @@ def of_spend(result: Document) -> Chart:
 
 def _summed(by_provider: Sequence[Sequence[float]]) -> list[Any]:
     return list(starmap(lambda *parts: sum(parts), zip(*by_provider, strict=True)))
-
-
-def comparison(first: Document, second: Document, names: Document) -> dict[str, Any]:
-    """Set two runs side by side, for every provider that both have."""
-    both = [
-        row for row in first["providers"] if any(row["provider"] == other["provider"] for other in second["providers"])
-    ]
-    parts = []
-    for row in both:
-        money_table, sentences = compared_money(first, second, row["provider"])
-        group_tables = compared_groups(first, second, row["provider"], names)
-        name = row["name"] or row["provider"]
-        parts.append({"name": name, "money": money_table, "sentences": sentences, "groups": group_tables})
-    return {"parts": parts, "same_luck": comparisons.same_luck(first, second)}

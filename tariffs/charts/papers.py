@@ -1,6 +1,6 @@
 """What a printed report shows of a run: its main figures with their ranges, and a few pictures for each provider."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from commissioning.core.figures import percent, plain, short_pounds
@@ -9,7 +9,7 @@ from commissioning.core.tables import Column, Table
 from . import groups, money
 from .drawings import Drawing, drawn
 from .pictures import Chart, Document
-from .verdicts import Write, parked_people
+from .verdicts import parked_people
 
 # Each provider has its own pictures; beyond a few they are in the run's own pages.
 MOST_PROVIDERS = 3
@@ -101,7 +101,7 @@ def _of_commissioner(row: Document) -> Iterator[tuple[str, str, str]]:
     yield _ranged("Cost of each additional outcome", row["cost_per_additional_outcome"], short_pounds)
 
 
-def _ranged(words: str, figure: Document, show: Write) -> tuple[str, str, str]:
+def _ranged(words: str, figure: Document, show: Callable[[float | None], str]) -> tuple[str, str, str]:
     middle = show(figure["p50"]) if figure["p50"] is not None else "no more outcomes than anyway"
     low, high = (figure[key] for key in ("p5", "p95"))
     if low is None:

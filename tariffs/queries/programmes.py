@@ -83,7 +83,17 @@ def to_core(programme: Programme, tariff: Tariff | None = None) -> core.Programm
 
 def gaps(programme: Programme) -> list[str]:
     """Say what the draft still lacks before it can be simulated."""
-    return programme_drafts.gaps(programme_files.to_document(to_core(programme)))
+    return gaps_of(to_core(programme))
+
+
+def gaps_of(whole: core.Programme) -> list[str]:
+    """Say what a whole programme still lacks before it can be simulated."""
+    return programme_drafts.gaps(programme_files.to_document(whole))
+
+
+def fingerprint(whole: core.Programme) -> str:
+    """Name a whole programme by its content, as a run of it is named."""
+    return programme_files.inputs_sha256(whole)
 
 
 def with_each_tariff(programme: Programme) -> list[core.Programme]:

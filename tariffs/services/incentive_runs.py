@@ -13,6 +13,7 @@ from commissioning.services import runs, works
 from tariffs import queries
 from tariffs.core import incentives
 from tariffs.core.incentives import Outcome, Simulation
+from tariffs.models import Tariff
 from tariffs.queries.incentive_runs import KIND, REPEAT
 from tariffs.sources import programme_files
 
@@ -52,14 +53,21 @@ class IncentiveWork:
         blocks = [incentives.unpack(payload) for payload in payloads]
         report = incentives.merge(simulation, seed, draws, blocks)
         for row, outcome in zip(report["providers"], incentives.joined(blocks), strict=True):
-            row["by_draw"] = _by_draw(outcome)
+            parked = [plan["parked_share"] for plan in report["decisions"] if plan["provider"] == row["provider"]]
+            row["by_draw"] = _by_draw(outcome, parked)
         return report
 
 
-def _by_draw(outcome: Outcome) -> dict[str, list[int]]:
-    """Each draw's figures to the pound."""
-    names = ("margin", "trough", "payments")
-    return {name: np.rint(getattr(outcome, name)).astype(int).tolist() for name in names}
+def _by_draw(outcome: Outcome, parked: Sequence[float]) -> dict[str, list[int]]:
+    """Each draw's figures to the pound and the person; `parked` is the share parked of each group."""
+    figures = {
+        "margin": outcome.margin,
+        "trough": outcome.trough,
+        "payments": outcome.payments,
+        "parked": np.array(parked) @ outcome.referred,
+        "additional": (outcome.final - outcome.final_without_help).sum(0),
+    }
+    return {name: np.rint(values).astype(int).tolist() for name, values in figures.items()}
 
 
 @lru_cache(maxsize=4)
@@ -69,14 +77,17 @@ def _simulation(text: str) -> Simulation:
 
 
 @transaction.atomic
-def queue(*, programme: Programme, draws: int, seed: int, by: User, tell: bool = False) -> Run:
-    """Ask for a simulation of the programme as it stands now, and for word of its end.
+def queue(
+    *, programme: Programme, draws: int, seed: int, by: User, tell: bool = False, tariff: Tariff | None = None
+) -> Run:
+    """Ask for a simulation of the programme as it stands now, with the tariff it proposes or another.
 
     Raises IncompleteError where the draft lacks what a simulation needs.
     """
-    if queries.programmes.gaps(programme):
+    whole = queries.programmes.to_core(programme, tariff)
+    if queries.programmes.gaps_of(whole):
         raise IncompleteError
-    document = programme_files.to_document(queries.programmes.to_core(programme))
+    document = programme_files.to_document(whole)
     run = runs.queue(kind=KIND, programme=programme, inputs=document, seed=seed, draws=draws, by=by)
     if tell:
         runs.tell_when_done(run=run, by=by)

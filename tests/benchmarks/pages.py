@@ -162,7 +162,7 @@ def _pages(visitor: Visitor, programme: str, runs: list[str]) -> dict[str, Calla
     def page(name: str, *args: str, query: str = "") -> Callable[[int], Answer]:
         return lambda _number: visitor.ask(reverse(name, args=args) + query)
 
-    compared = f"?first={runs[0]}&second={runs[1]}"
+    compared = f"?run={runs[0]}&run={runs[1]}"
     return {
         "home": page("home"),
         "programme list": page("programme-list"),

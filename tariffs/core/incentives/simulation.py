@@ -17,7 +17,7 @@ from .quantiles import Floats
 from .shocks import Shocks, draw_shocks
 
 #: Names the figures: raised whenever the same inputs and seed give other figures.
-ENGINE = "pbr-incentives-engine/1"
+ENGINE = "pbr-incentives-engine/2"
 #: Cells (months x steps x groups x draws) of a block: enough to drown the overhead, few enough for cache and memory.
 _CELLS = 7_250_000
 #: Draws of a block come in multiples of this, a multiple of the number of replicates.

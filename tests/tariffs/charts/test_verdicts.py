@@ -1,4 +1,4 @@
-"""What a run says in a sentence, and what two runs say beside each other."""
+"""What a run says in a sentence."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,10 +7,10 @@ import pytest
 
 from commissioning.core.pathways import Group
 from tariffs import charts
-from tariffs.charts.verdicts import compared_money, parked_people
+from tariffs.charts.verdicts import parked_people
 from tariffs.core.programmes import PriceLine, Programme, Provider
 from tests.factories.results import document, names, result
-from tests.factories.small_programmes import programme, with_provider, with_tariff
+from tests.factories.small_programmes import programme, with_tariff
 
 TWO_GROUPS = replace(programme(), groups=(Group("near", "Near", "A", 30.0), Group("far", "Far", "B", 10.0)))
 INPUTS, NAMES = document(TWO_GROUPS), names(TWO_GROUPS)
@@ -87,83 +87,6 @@ def test_the_cost_of_an_outcome_has_an_upper_end_where_there_is_one(worst: float
 
     assert "£2,000 for each outcome that would not have happened anyway" in cost
     assert words in cost
-
-
-def priced(*lines: PriceLine) -> Programme:
-    return with_tariff(programme(), prices=lines)
-
-
-CHEAP, DEAR = priced(PriceLine("band", "job", 1000.0)), priced(PriceLine("band", "job", 1250.5))
-
-
-def compared(first: Programme, second: Programme, **asked: Any) -> dict[str, Any]:
-    return charts.comparison(result(first), result(second, **asked), names(first))
-
-
-def test_a_dearer_price_is_seen_in_every_draw_on_the_same_luck() -> None:
-    found = compared(CHEAP, DEAR)
-
-    [part] = found["parts"]
-    assert found["same_luck"]
-    assert part["name"] == "p"
-    assert "Provider's margin is higher in the second run in 100 of 100 draws." in part["sentences"]
-    assert "Commissioner's spend is higher in the second run in 100 of 100 draws." in part["sentences"]
-
-
-def test_a_cheaper_price_is_lower_in_the_second_run() -> None:
-    [part] = compared(DEAR, CHEAP)["parts"]
-
-    assert "Provider's margin is lower in the second run in 100 of 100 draws." in part["sentences"]
-
-
-def test_a_run_beside_itself_is_the_same_in_every_draw() -> None:
-    [part] = compared(CHEAP, CHEAP)["parts"]
-
-    assert part["sentences"] == (
-        "Provider's margin is the same in every draw.",
-        "Deepest fall of cash is the same in every draw.",
-        "Commissioner's spend is the same in every draw.",
-    )
-
-
-def test_on_other_luck_no_interval_and_no_sentence_is_claimed() -> None:
-    found = compared(CHEAP, DEAR, seed=2)
-
-    [part] = found["parts"]
-    assert not found["same_luck"]
-    assert part["sentences"] == ()
-    assert {row[-1] for row in part["money"].rows} == {"not the same luck"}
-
-
-def test_differences_carry_a_sign_and_an_interval() -> None:
-    table, _ = compared_money(result(CHEAP), result(DEAR), "p")
-
-    rows = {row[0]: row[1:] for row in table.rows}
-    _, _, difference, interval = rows["Commissioner's spend"]
-    assert difference.startswith("+£")
-    assert interval.startswith("+£") and " to +£" in interval
-    assert rows["Chance of a loss"][-1].endswith("(luck of the draws)")
-
-
-def test_groups_are_compared_one_by_one_with_what_only_one_run_has() -> None:
-    renamed = replace(DEAR, groups=(replace(DEAR.groups[0], id="h", name="Other"),), evidence=())
-
-    [part] = compared(CHEAP, renamed)["parts"]
-
-    support = next(table for table in part["groups"] if table.caption == "Support a person")
-    assert [row[0] for row in support.rows] == ["Group", "h"]
-    assert support.rows[0][2] is None and support.rows[1][1] is None
-    assert support.rows[0][3] is None
-
-
-def test_only_providers_of_both_runs_are_compared() -> None:
-    assert compared(CHEAP, with_provider(CHEAP, id="someone else"))["parts"] == []
-
-
-def test_a_named_provider_is_called_by_its_name() -> None:
-    named = with_provider(CHEAP, name="Helping Hands")
-
-    assert [part["name"] for part in compared(named, named)["parts"]] == ["Helping Hands"]
 
 
 def test_where_the_middle_draw_adds_no_outcome_no_cost_of_one_is_claimed() -> None:

@@ -176,33 +176,66 @@ def test_two_runs_are_compared_on_the_same_luck(people: Cast, programme: Program
     second = incentive_runs.finished(programme=Programme.objects.get(pk=programme.pk))
     address = reverse("incentive-run-compare", args=[programme.pk])
 
-    page = page_of(people.vera, f"{address}?first={first.pk}&second={second.pk}")
+    page = page_of(people.vera, f"{address}?run={first.pk}&run={second.pk}")
 
-    assert "Both runs met the same luck" in page
-    assert "1 price differs." in page
+    assert "All tariffs met the same luck" in page
     assert "The price of Job for A rose from £1,000 to £1,500 (50% more)." in page
-    assert "in the second run in" in page
-    assert "Parked share" in page
+    assert "First draft (2) costs more than First draft (1) in " in page
+    assert "People parked" in page
 
 
 def test_runs_with_other_luck_are_compared_with_a_warning(people: Cast, programme: Programme) -> None:
     pair = [incentive_runs.finished(programme=programme, seed=seed) for seed in (1, 2)]
     address = reverse("incentive-run-compare", args=[programme.pk])
 
-    page = page_of(people.vera, f"{address}?first={pair[0].pk}&second={pair[1].pk}")
+    page = page_of(people.vera, f"{address}?run={pair[0].pk}&run={pair[1].pk}")
 
     assert "did not meet the same luck" in page
     assert "Nothing: the programme was the same." in page
 
 
-def test_only_finished_runs_of_the_same_programme_are_compared(people: Cast, programme: Programme) -> None:
+def test_only_runs_of_the_same_programme_are_compared(people: Cast, programme: Programme) -> None:
     mine = incentive_runs.finished(programme=programme)
     theirs = incentive_runs.finished(programme=imported(organisation=people.elsewhere, by=people.charlie))
-    waiting = incentive_runs.queued(programme=programme, seed=3)
     client, address = client_of(people.vera), reverse("incentive-run-compare", args=[programme.pk])
 
-    for other in (waiting.pk, theirs.pk, "nonsense"):
-        assert client.get(f"{address}?first={mine.pk}&second={other}").status_code == 404
+    for other in (theirs.pk, "nonsense"):
+        assert client.get(f"{address}?run={mine.pk}&run={other}").status_code == 404
+
+
+def test_a_comparison_waits_for_runs_that_are_not_done(people: Cast, programme: Programme) -> None:
+    mine = incentive_runs.finished(programme=programme)
+    waiting = incentive_runs.queued(programme=programme, seed=3)
+    address = f"{reverse('incentive-run-compare', args=[programme.pk])}?run={mine.pk}&run={waiting.pk}"
+
+    page = page_of(people.vera, address)
+    while run_workers.work(worker="test"):
+        pass
+    polled = client_of(people.vera).get(address, headers={"HX-Request": "true"})
+
+    assert "The tariffs are being tested." in page
+    assert polled["HX-Refresh"] == "true"
+    assert "did not meet the same luck" in page_of(people.vera, address)
+
+
+def test_a_comparison_of_one_run_asks_for_another(people: Cast, programme: Programme) -> None:
+    runs = [incentive_runs.finished(programme=programme, seed=seed) for seed in (1, 2)]
+    address = reverse("incentive-run-compare", args=[programme.pk])
+
+    assert "Choose two to five runs" in page_of(people.vera, f"{address}?run={runs[0].pk}")
+
+
+def test_the_figures_of_a_comparison_are_given_as_csv(people: Cast, programme: Programme) -> None:
+    runs = [incentive_runs.finished(programme=programme, seed=seed) for seed in (1, 2)]
+    client = client_of(people.vera)
+
+    def figures(chart: str) -> Any:
+        address = reverse("incentive-run-compare-figures", args=[programme.pk, chart])
+        return client.get(f"{address}?run={runs[0].pk}&run={runs[1].pk}")
+
+    assert figures("parked").content.decode().startswith("Group,First draft (1),First draft (2)")
+    assert figures("cash-0").status_code == 200
+    assert figures("nonsense").status_code == 404
 
 
 def test_the_record_lets_anyone_permitted_check_the_run(people: Cast, programme: Programme) -> None:
@@ -256,7 +289,7 @@ def test_pages_of_runs_take_few_queries_however_many_there_are(
         reverse("incentive-run-list", args=[programme.pk]),
         reverse("incentive-run-detail", args=[made[0].pk]),
         reverse("incentive-run-record", args=[made[0].pk]),
-        f"{compare}?first={made[0].pk}&second={made[1].pk}",
+        f"{compare}?run={made[0].pk}&run={made[1].pk}",
     ):
         with django_assert_max_num_queries(MOST_QUERIES):
             assert client.get(address).status_code == 200

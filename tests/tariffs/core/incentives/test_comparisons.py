@@ -1,6 +1,5 @@
 """Two runs side by side, on the same luck and on other luck."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -32,56 +31,28 @@ def test_the_same_seed_and_draws_mean_the_same_luck() -> None:
     assert not comparisons.same_luck(one, _result(DEAR, draws=256))
 
 
+def _margins(result: dict[str, Any]) -> list[float]:
+    return list(result["providers"][0]["by_draw"]["margin"])
+
+
 def test_with_the_same_luck_a_difference_is_far_surer_than_its_parts() -> None:
-    first, second = _result(CHEAP), _result(DEAR)
+    first, second = _margins(_result(CHEAP)), _margins(_result(DEAR))
 
-    found = comparisons.of_provider(first, second, "p", "margin")
+    found = comparisons.drawn(first, second, paired=True)
 
-    spread = np.std(first["providers"][0]["by_draw"]["margin"])
-    assert found is not None
-    assert found.difference == pytest.approx(120 * 0.2 * 100, rel=0.05)
-    assert found.more == 1.0
     assert found.low is not None
     assert found.high is not None
-    assert found.high - found.low < spread
+    assert found.high - found.low < 0.5 * float(np.std(first))
+    assert found.difference == pytest.approx(np.mean(second) - np.mean(first))
+    assert (found.more, found.less) == (1.0, 0.0)
 
 
-def test_with_other_luck_no_interval_is_claimed() -> None:
-    found = comparisons.of_provider(_result(CHEAP), _result(DEAR, seed=2), "p", "margin")
+def test_without_the_same_luck_nothing_is_said_of_draws() -> None:
+    found = comparisons.drawn(_margins(_result(CHEAP)), _margins(_result(DEAR, seed=2)), paired=False)
 
-    assert found is not None
-    assert (found.low, found.high, found.more, found.standard_error) == (None, None, None, None)
-
-
-def test_exact_figures_are_compared_group_by_group_even_where_one_run_lacks_a_group() -> None:
-    renamed = replace(DEAR, groups=(replace(DEAR.groups[0], id="h"),), evidence=())
-
-    found = comparisons.of_groups(_result(CHEAP), _result(renamed), "p", "income")
-
-    assert set(found) == {"g", "h"}
-    assert found["g"].difference is None
-    assert comparisons.of_groups(_result(CHEAP), _result(DEAR), "p", "income")["g"].difference == pytest.approx(20.0)
+    assert (found.low, found.more, found.standard_error) == (None, None, None)
+    assert found.difference is not None
 
 
-def test_losses_and_spend_are_compared_draw_by_draw() -> None:
-    first, second = _result(CHEAP), _result(DEAR)
-
-    losses, spend = comparisons.of_losses(first, second, "p"), comparisons.of_spend(first, second)
-
-    assert losses is not None
-    assert losses.difference == pytest.approx(0.0)
-    assert losses.standard_error == 0.0
-    assert spend.difference == pytest.approx(120 * 0.2 * 100, rel=0.05)
-
-
-def test_with_other_luck_losses_are_compared_without_a_standard_error() -> None:
-    losses = comparisons.of_losses(_result(CHEAP), _result(DEAR, seed=2), "p")
-
-    assert losses is not None
-    assert losses.difference == pytest.approx(0.0)
-    assert losses.standard_error is None
-
-
-def test_a_provider_that_only_one_run_has_is_not_compared() -> None:
-    assert comparisons.of_provider(_result(CHEAP), _result(DEAR), "nobody", "margin") is None
-    assert comparisons.of_losses(_result(CHEAP), _result(DEAR), "nobody") is None
+def test_what_one_run_does_not_have_differs_from_nothing() -> None:
+    assert comparisons.Difference(None, 1.0).difference is None
