@@ -6,7 +6,8 @@ from functools import lru_cache
 from commissioning.core.figures import about, percent
 from commissioning.core.units import Pounds, Share
 
-from .incentives import GroupReport, Setting, decide, report
+from .incentives import GroupReport, report
+from .price_plans import is_whole, plans
 from .programmes import Programme
 
 #: Parity at and above which groups are said to be paid about the same.
@@ -31,6 +32,11 @@ class GroupEffect:
     declined: bool
 
     @property
+    def parked_words(self) -> str:
+        """Say how many of the group would be parked, nothing where nobody would be."""
+        return f"{about(self.parked_share)} would get next to nothing" if self.parked_share else ""
+
+    @property
     def parity_width(self) -> str:
         """Give the length of the parity bar, of 100."""
         return f"{100 * (self.parity or 0.0):.1f}"
@@ -38,26 +44,20 @@ class GroupEffect:
 
 def effects(programme: Programme) -> tuple[GroupEffect, ...]:
     """Work out what each group's people earn and get under the programme's tariff; nothing while parts are missing."""
-    whole = programme.groups and programme.providers and any(milestone.final for milestone in programme.milestones)
-    if not whole:
-        return ()
-    return _effects(replace(programme, market=None))
+    return _effects(replace(programme, market=None)) if is_whole(programme) else ()
 
 
 @lru_cache(maxsize=256)
 def _effects(programme: Programme) -> tuple[GroupEffect, ...]:
-    """Remember the last programmes, for a page is opened far more often than its prices change."""
-    setting = Setting.of(programme)
-    reports = [report(setting, decide(setting, provider)) for provider in programme.providers]
-    shares = [provider.share for provider in programme.providers]
-    weights = [share / sum(shares) for share in shares] if sum(shares) > 0 else [1 / len(shares)] * len(shares)
+    found = plans(programme)
+    reports = [report(found.setting, decision) for decision in found.decisions]
     return tuple(
-        _effect(group.name or group.id, [rows[place] for rows in reports], weights)
+        _effect(group.name or group.id, [rows[place] for rows in reports], found.weights)
         for place, group in enumerate(programme.groups)
     )
 
 
-def _effect(name: str, rows: list[GroupReport], weights: list[Share]) -> GroupEffect:
+def _effect(name: str, rows: list[GroupReport], weights: tuple[Share, ...]) -> GroupEffect:
     def mean(values: list[float]) -> float:
         return sum(weight * value for weight, value in zip(weights, values, strict=True))
 
