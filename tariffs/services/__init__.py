@@ -13,6 +13,7 @@ from . import (
     programmes,
     scenarios,
     starts,
+    supply_chains,
     terms,
     versions,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "programmes",
     "scenarios",
     "starts",
+    "supply_chains",
     "terms",
     "versions",
 ]
