@@ -8,12 +8,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from tariffs.queries.price_lines import GridCell, GridRow, PriceGrid
+from tariffs.queries.price_lines import GridCell, GridRow, PriceGrid, Typed
 from tariffs.services.price_lines import Cell
 
-MISSING = "Enter a price, or 0 to pay nothing"
+from .entries import WholeField
+
 SHAPE = "Enter the price in pounds, like 1200 or 1200.50"
 MOST = Decimal(10**12)
+#: Begins the name of the field that holds what another showed when the page was opened.
+WAS = "was-"
 
 
 class UnreadableError(ValueError):
@@ -28,8 +31,8 @@ class PriceField(forms.CharField):
 
     def __init__(self, *, cell: GridCell, **kwargs: Any) -> None:
         self.place = f"{cell.place}: "
-        missing = {"required": self.place + MISSING, "max_length": self.place + SHAPE}
-        super().__init__(max_length=40, error_messages=missing, **kwargs)
+        too_long = {"max_length": self.place + SHAPE}
+        super().__init__(max_length=40, required=False, error_messages=too_long, **kwargs)
 
     def clean(self, value: Any) -> Decimal | None:
         try:
@@ -53,6 +56,21 @@ class PriceField(forms.CharField):
         return Decimal(text)
 
 
+class PaymentsField(WholeField):
+    """How many of a milestone's repeats are paid; an error begins with the name of the cell."""
+
+    def __init__(self, *, cell: GridCell, **kwargs: Any) -> None:
+        self.cell = cell
+        super().__init__(("price", "payments"), what="number of payments", required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            found = super().clean(value)
+        except ValidationError as error:
+            raise ValidationError([f"{self.cell.place}: {message}" for message in error.messages]) from error
+        return self.cell.payments if found is None else found
+
+
 @dataclass(frozen=True)
 class FormCell:
     """One cell as the page shows it; `saved` is the price saved now where something else is typed."""
@@ -60,12 +78,21 @@ class FormCell:
     cell: GridCell
     field: forms.BoundField
     was: forms.BoundField
+    paid: forms.BoundField | None
+    paid_was: forms.BoundField | None
     saved: Decimal | None
+    is_emptied: bool
 
     @property
     def errors(self) -> list[str]:
         """What is wrong, without the place, which the cell itself shows."""
         return [str(error).removeprefix(f"{self.cell.place}: ") for error in self.field.errors]
+
+    @property
+    def paid_errors(self) -> list[str]:
+        """What is wrong with the number of payments."""
+        found = self.paid.errors if self.paid else ()
+        return [str(error).removeprefix(f"{self.cell.place}: ") for error in found]
 
     @property
     def is_marked(self) -> bool:
@@ -89,9 +116,14 @@ class PriceGridForm(forms.Form):
         super().__init__(data, initial={"revision": grid.tariff.revision})
         self.grid = grid
         for cell in grid.cells:
-            self.fields[cell.name] = PriceField(cell=cell, required=cell.line is not None)
-            self.fields[f"was-{cell.name}"] = PriceField(cell=cell, required=False, widget=forms.HiddenInput)
-            self.initial[cell.name] = self.initial[f"was-{cell.name}"] = written(cell.price)
+            self._add(cell.name, PriceField(cell=cell), PriceField(cell=cell), written(cell.price))
+            if cell.repeats:
+                self._add(paid(cell), PaymentsField(cell=cell), PaymentsField(cell=cell), str(cell.payments))
+
+    def _add(self, name: str, field: forms.Field, was: forms.Field, shown: str) -> None:
+        was.widget = forms.HiddenInput()
+        self.fields[name], self.fields[WAS + name] = field, was
+        self.initial[name] = self.initial[WAS + name] = shown
 
     def rows(self) -> tuple[FormRow, ...]:
         """Give the rows of the page, each cell with its fields."""
@@ -99,36 +131,69 @@ class PriceGridForm(forms.Form):
 
     def _cell(self, cell: GridCell) -> FormCell:
         differs = self.is_bound and self[cell.name].value() != written(cell.price)
-        return FormCell(cell, self[cell.name], self[f"was-{cell.name}"], cell.price if differs else None)
+        name = paid(cell) if cell.repeats else ""
+        return FormCell(
+            cell,
+            self[cell.name],
+            self[WAS + cell.name],
+            self[name] if name else None,
+            self[WAS + name] if name else None,
+            cell.price if differs else None,
+            cell.line is not None and self.is_bound and not (self[cell.name].value() or "").strip(),
+        )
 
-    def typed(self) -> dict[tuple[str, str], Decimal]:
-        """Give every price that reads as one, by price band and milestone as the programme file names them."""
-        read = {cell: self.cleaned_data.get(cell.name) for cell in self.grid.cells}
-        return {(cell.price_band, cell.milestone.key): price for cell, price in read.items() if price is not None}
-
-    def changes(self) -> dict[Cell, Decimal]:
-        """Give the prices that differ from what the page showed when it was opened."""
+    def typed(self) -> dict[tuple[str, str], Typed]:
+        """Give what reads as a price or as none, by price band and milestone as the programme file names them."""
         return {
-            Cell(cell.price_band, cell.milestone.pk): self.cleaned_data[cell.name]
+            (cell.price_band, cell.milestone.key): Typed(self.cleaned_data[cell.name], self._payments(cell))
             for cell in self.grid.cells
-            if self.is_touched(cell) and self.cleaned_data[cell.name] is not None
+            if cell.name in self.cleaned_data
+        }
+
+    def _payments(self, cell: GridCell) -> int:
+        return int(self.cleaned_data.get(paid(cell), cell.payments))
+
+    def prices(self) -> dict[Cell, Decimal | None]:
+        """Give the prices that differ from what the page showed when it was opened; None where one is to go."""
+        return {place(cell): self.cleaned_data[cell.name] for cell in self.grid.cells if self.is_touched(cell.name)}
+
+    def payments(self) -> dict[Cell, int]:
+        """Give the numbers of payments that differ from what the page showed, or that stand beside a new price."""
+        return {
+            place(cell): self._payments(cell)
+            for cell in self.grid.cells
+            if cell.repeats and (self.is_touched(paid(cell)) or (cell.line is None and self.is_touched(cell.name)))
         }
 
     def rebased(self) -> "PriceGridForm":
-        """Give the form anew on what is saved now: what was typed stays, all else shows the saved prices."""
+        """Give the form anew on what is saved now: what was typed stays, all else shows what is saved."""
         data = {name: self[name].value() for name in self.fields}
         data["revision"] = str(self.grid.tariff.revision)
         for cell in self.grid.cells:
-            data[f"was-{cell.name}"] = written(cell.price)
-            if not self.is_touched(cell):
-                data[cell.name] = written(cell.price)
+            saved = {cell.name: written(cell.price)}
+            if cell.repeats:
+                saved[paid(cell)] = str(cell.payments)
+            for name, text in saved.items():
+                data[WAS + name] = text
+                if not self.is_touched(name):
+                    data[name] = text
         form = PriceGridForm(data, grid=self.grid)
         form.is_valid()
         return form
 
-    def is_touched(self, cell: GridCell) -> bool:
+    def is_touched(self, name: str) -> bool:
         """Tell whether a person typed something else than the page showed."""
-        return bool(self.cleaned_data.get(cell.name) != self.cleaned_data.get(f"was-{cell.name}"))
+        return bool(self.cleaned_data.get(name) != self.cleaned_data.get(WAS + name))
+
+
+def paid(cell: GridCell) -> str:
+    """Name the field that says how many of a milestone's repeats are paid."""
+    return cell.name.replace("price-", "paid-", 1)
+
+
+def place(cell: GridCell) -> Cell:
+    """Give a cell as the services know it."""
+    return Cell(cell.price_band, cell.milestone.pk)
 
 
 def written(price: Decimal | None) -> str:

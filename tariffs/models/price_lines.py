@@ -39,6 +39,11 @@ class PriceLine(Sourced):
     def __str__(self) -> str:
         return f"{self.price_band}: {self.milestone}"
 
+    @property
+    def anchor(self) -> str:
+        """Give the name by which a link points at the line."""
+        return f"line-{self.pk}"
+
     def to_core(self) -> core.PriceLine:
         return core.PriceLine(
             price_band=self.price_band,

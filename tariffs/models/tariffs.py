@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,6 +11,14 @@ from django.utils import timezone
 from commissioning.models import Milestone, Programme
 from commissioning.models.limits import MOST_MONTHS, not_negative, shares, within
 from tariffs.core import programmes as core
+from tariffs.sources import programme_rules
+
+#: What to do about each place of a target that the rules of the programme file find wrong.
+TARGET_LACKS = {
+    "/tariff/target/milestone": "Choose the milestone that the target is about",
+    "/tariff/target/rate": "Enter how many in 100 have to reach it",
+    "/tariff/target/rate_from": "Enter from how many in 100 on something is paid, below the rate of the target",
+}
 
 
 class Tariff(models.Model):
@@ -79,6 +88,19 @@ class Tariff(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("price-grid", args=[self.pk])
+
+    def clean(self) -> None:
+        """Refuse a target that the programme file would refuse, saying beside each attribute what to do."""
+        given = {
+            "milestone": str(self.target_milestone_id or ""),
+            "rule": self.target_rule,
+            "rate": self.target_rate,
+            "rate_from": self.target_rate_from,
+        }
+        faults = programme_rules.target_is_complete({"tariff": {"target": given}})
+        wrong = {f"target_{fault.pointer.rpartition('/')[2]}": TARGET_LACKS[fault.pointer] for fault in faults}
+        if wrong:
+            raise ValidationError(wrong)
 
     @property
     def is_main(self) -> bool:

@@ -3,20 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
+from commissioning import queries as commissioning_queries
 from commissioning.core import pathway_drawings
-from commissioning.models import AuditEntry, Milestone, Programme
-from tariffs.core import price_effects
+from commissioning.models import AuditEntry, Milestone, Programme, User
+from tariffs.core import price_effects, price_totals
 from tariffs.core import programmes as core
 from tariffs.core.price_effects import GroupEffect
+from tariffs.core.price_totals import Most, Totals
 from tariffs.models import PriceLine, Tariff
 
-# A form has at most 1,000 fields, and each cell has two: what is typed, and what it was.
-MOST_CELLS_ON_A_PAGE = 400
+# A form has at most 1,000 fields, and each price has two: what is typed, and what it was. So has each count of
+# payments, which stands where a milestone repeats.
+MOST_FIELDS_ON_A_PAGE = 900
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,16 @@ class GridCell:
         return self.line.price if self.line else None
 
     @property
+    def repeats(self) -> bool:
+        """Tell whether it is to be said how many times the milestone is paid."""
+        return self.milestone.repeats > 1
+
+    @property
+    def payments(self) -> int:
+        """Give how many of the milestone's repeats are paid, or would be."""
+        return self.line.payments if self.line else self.milestone.repeats
+
+    @property
     def is_changed(self) -> bool:
         """Tell whether the price is not the one that was imported."""
         return self.line is not None and self.line.price != self.line.price_at_import
@@ -46,6 +61,7 @@ class GridCell:
 class GridRow:
     """One price band: whom it pays for, and its cells in the order of the milestones."""
 
+    place: int
     price_band: str
     groups: tuple[str, ...]
     cells: tuple[GridCell, ...]
@@ -82,7 +98,8 @@ def grid(tariff: Tariff, number: str = "1") -> PriceGrid:
         groups.setdefault(group.price_band, []).append(str(group))
     lines = {(line.price_band, line.milestone_id): line for line in tariff.price_lines.all()}
     bands = list(enumerate(groups))
-    page = Paginator(bands, max(1, MOST_CELLS_ON_A_PAGE // max(1, len(milestones)))).get_page(number)
+    fields = 2 * len(milestones) + 2 * sum(milestone.repeats > 1 for milestone in milestones)
+    page = Paginator(bands, max(1, MOST_FIELDS_ON_A_PAGE // max(1, fields))).get_page(number)
     rows = (_row(place, band, groups[band], milestones, lines) for place, band in page.object_list)
     return PriceGrid(tariff, milestones, tuple(rows), page)
 
@@ -104,22 +121,71 @@ def _row(
         GridCell(f"price-{place}-{milestone.place}", band, milestone, lines.get((band, milestone.pk)))
         for milestone in milestones
     )
-    return GridRow(band, tuple(groups), tuple(cells))
+    return GridRow(place, band, tuple(groups), tuple(cells))
 
 
-def effects(programme: core.Programme, typed: Mapping[tuple[str, str], Decimal]) -> tuple[GroupEffect, ...]:
-    """Work out what prices mean for each group, with prices typed but not yet saved in place of the saved ones."""
-    return price_effects.effects(with_prices(programme, typed))
+@dataclass(frozen=True)
+class Typed:
+    """What is typed in a cell: a price, or none where the line is to go, and how many payments."""
+
+    price: Decimal | None
+    payments: int
 
 
-def with_prices(programme: core.Programme, typed: Mapping[tuple[str, str], Decimal]) -> core.Programme:
+Place: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class BandEffect:
+    """What the prices mean for one row of the grid: the most a person earns, and who of its groups is parked."""
+
+    most: Most
+    parked: tuple[GroupEffect, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Everything that the prices mean: for each group, for each band, and in all; `answer` says it in sentences."""
+
+    answer: str
+    effects: tuple[GroupEffect, ...]
+    bands: Mapping[str, BandEffect]
+    totals: Totals | None
+    cost: str
+
+
+def panel(programme: core.Programme, typed: Mapping[Place, Typed]) -> Panel:
+    """Work out what prices mean, with what is typed but not yet saved in place of what is saved."""
+    programme = with_prices(programme, typed)
+    found = price_effects.effects(programme)
+    totals = price_totals.totals(programme)
+    band_of = {group.id: group.price_band for group in programme.groups}
+    bands = {
+        most.price_band: BandEffect(
+            most, tuple(row for row in found if row.parked_share and band_of[row.group] == most.price_band)
+        )
+        for most in price_totals.most_by_band(programme)
+    }
+    return Panel(price_effects.in_words(found), found, bands, totals, price_totals.in_words(totals))
+
+
+def with_prices(programme: core.Programme, typed: Mapping[Place, Typed]) -> core.Programme:
     """Put other prices into a programme; keys are price band and milestone, as the programme file names them."""
     lines = {(line.price_band, line.milestone): line for line in programme.tariff.prices}
-    repeats = {milestone.id: milestone.repeats for milestone in programme.milestones}
-    for (band, milestone), price in typed.items():
-        line = lines.get((band, milestone)) or core.PriceLine(band, milestone, 0.0, repeats[milestone])
-        lines[band, milestone] = replace(line, price=float(price))
+    for place, cell in typed.items():
+        if cell.price is None:
+            lines.pop(place, None)
+        else:
+            line = lines.get(place) or core.PriceLine(*place, 0.0)
+            lines[place] = replace(line, price=float(cell.price), payments=cell.payments)
     return replace(programme, tariff=replace(programme.tariff, prices=tuple(lines.values())))
+
+
+def editable_by(user: User | AnonymousUser) -> QuerySet[PriceLine]:
+    """Give the price lines of the programmes that the person may change."""
+    mine = commissioning_queries.programmes.editable_by(user)
+    found = PriceLine.objects.filter(tariff__programme__in=mine)
+    return found.select_related("milestone", "tariff__programme__organisation")
 
 
 def last_save(tariff: Tariff) -> LastSave | None:

@@ -61,7 +61,10 @@ def of_programme(programme: Programme, chosen: str = "") -> SupplyChain:
         chosen=provider.id,
         sentence=supply_chains.in_words(prime, small),
         warning=_warning(*shares),
-        table=_table(_column(prime, worth.total * held.share, shares[0]), _column(small, worth.total * passing.parcel_share, shares[1])),
+        table=_table(
+            _column(prime, worth.total * held.share, shares[0]),
+            _column(small, worth.total * passing.parcel_share, shares[1]),
+        ),
         draws=min(prime.draws, small.draws),
         is_alike=provider.id == held.id,
         has_target=has_target,

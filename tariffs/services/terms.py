@@ -17,6 +17,6 @@ def change(*, tariff: Tariff, edit: Edit, by: User) -> Tariff:
         changed, changes = drafts.apply(tariff, edit)
         if changes:
             said = {"row": tariff.pk, "name": str(changed), "changes": [each.as_detail() for each in changes]}
-            where = {"target": programme, "organisation": programme.organisation}
-            audit.record(by=by, action="changed the terms of a tariff", detail=said, **where)
+            action, organisation = "changed the terms of a tariff", programme.organisation
+            audit.record(by=by, action=action, target=programme, organisation=organisation, detail=said)
     return changed

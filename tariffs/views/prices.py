@@ -4,16 +4,21 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from commissioning import queries as commissioning_queries
+from commissioning.views.drafts import settle, status_of
+from commissioning.views.kept_texts import typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
-from tariffs.core import price_effects, tariff_words
-from tariffs.forms.prices import PriceGridForm
+from tariffs.core import tariff_words
+from tariffs.forms.price_sources import PriceSourceForm
+from tariffs.forms.prices import FormRow, PriceGridForm
 from tariffs.models import Tariff
+from tariffs.queries.price_lines import BandEffect, Panel
 from tariffs.services.price_lines import StaleTariffError
 
 CONFLICT = 409
@@ -41,18 +46,27 @@ def grid(request: SignedInRequest, tariff_id: UUID) -> HttpResponse:
             return _save(request, tariff, form)
         except StaleTariffError:
             return _show_both(request, tariff, form)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
     return _show(request, tariff, form)
 
 
 def _save(request: SignedInRequest, tariff: Tariff, form: PriceGridForm) -> HttpResponse:
-    changes = form.changes()
+    prices, payments = form.prices(), form.payments()
     revision = form.cleaned_data["revision"]
-    services.price_lines.save_grid(tariff=tariff, prices=changes, revision=revision, by=request.user)
-    count = len(changes)
-    messages.success(
-        request, f"{count} price{'s' if count != 1 else ''} changed." if count else "No price was changed."
-    )
+    services.price_lines.save_grid(tariff=tariff, prices=prices, payments=payments, revision=revision, by=request.user)
+    messages.success(request, _said(len(prices.keys() | payments.keys()), list(prices.values()).count(None)))
     return redirect(f"{request.path}?page={form.grid.page.number}")
+
+
+def _said(changed: int, removed: int) -> str:
+    """Say what was saved."""
+    if not changed:
+        return "No price was changed."
+    words = f"{changed} price{'s' if changed != 1 else ''} changed."
+    if removed:
+        return f"{words} {removed} of them removed: where a cell is empty, nothing is paid."
+    return words
 
 
 def _show_both(request: SignedInRequest, tariff: Tariff, form: PriceGridForm) -> HttpResponse:
@@ -66,7 +80,7 @@ def _show(
     request: HttpRequest, tariff: Tariff, form: PriceGridForm, *, conflict: object = None, status: int = 200
 ) -> HttpResponse:
     core = queries.programmes.to_core(tariff.programme, tariff)
-    found = queries.price_lines.effects(core, form.typed() if form.is_bound else {})
+    panel = queries.price_lines.panel(core, form.typed() if form.is_bound else {})
     editable = commissioning_queries.programmes.editable_by(request.user)
     context = {
         "programme": tariff.programme,
@@ -74,12 +88,18 @@ def _show(
         "tariff_line": tariff_words.in_one_line(core.tariff),
         "form": form,
         "conflict": conflict,
-        "effects": found,
-        "answer": price_effects.in_words(found),
+        "panel": panel,
+        "rows": _rows(form, panel),
+        "terms": queries.terms.of_tariff(tariff),
         "may_edit": editable.filter(pk=tariff.programme_id).exists(),
         "is_preview": "preview" in request.POST,
     }
     return render(request, "tariffs/prices/grid.html", context, status=status)
+
+
+def _rows(form: PriceGridForm, panel: Panel) -> list[tuple[FormRow, BandEffect | None]]:
+    """Set beside each row of the grid what its prices mean."""
+    return [(row, panel.bands.get(row.row.price_band)) for row in form.rows()]
 
 
 @login_required
@@ -89,6 +109,24 @@ def effects(request: HttpRequest, tariff_id: UUID) -> HttpResponse:
     tariff = get_object_or_404(queries.tariffs.visible_to(request.user), pk=tariff_id)
     form = PriceGridForm(request.POST, grid=queries.price_lines.grid(tariff, request.GET.get("page", "1")))
     form.is_valid()
-    found = queries.price_lines.effects(queries.programmes.to_core(tariff.programme, tariff), form.typed())
-    context = {"effects": found, "answer": price_effects.in_words(found), "form": form}
+    panel = queries.price_lines.panel(queries.programmes.to_core(tariff.programme, tariff), form.typed())
+    context = {"panel": panel, "rows": _rows(form, panel), "form": form, "is_live": True}
     return render(request, "tariffs/prices/_effects.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def source(request: SignedInRequest, line_id: UUID) -> HttpResponse:
+    """Say where a price comes from."""
+    line = get_object_or_404(queries.price_lines.editable_by(request.user), pk=line_id)
+    form = PriceSourceForm(typed(request), row=line, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        edit = form.edit()
+        form, saved = settle(
+            request, form, lambda: services.price_lines.change_source(line=line, edit=edit, by=request.user)
+        )
+        if saved:
+            messages.success(request, "The source of the price is saved.")
+            return redirect(f"{line.tariff.get_absolute_url()}#{line.anchor}")
+    context = {"form": form, "line": line, "tariff": line.tariff, "programme": line.tariff.programme}
+    return render(request, "tariffs/prices/source.html", context, status=status_of(form))
