@@ -73,7 +73,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
         stages=(
             Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
             Stage("People and outcomes", (*_people(whole), _pathway(whole))),
-            Stage("Tariff", (_prices(whole), _versions(programme, whole))),
+            Stage("Tariff", (_prices(whole), _terms(whole), _supply_chain(whole), _versions(programme, whole))),
             Stage(
                 "Tests",
                 (
@@ -118,6 +118,18 @@ def _prices(whole: core.Programme) -> Part:
     bands = len({line.price_band for line in whole.tariff.prices})
     status = f"{counted(len(whole.tariff.prices), 'price')} in {counted(bands, 'band')}"
     return Part("Prices", "programme-prices", hint, status)
+
+
+def _terms(whole: core.Programme) -> Part:
+    used = sum(term.is_set for term in tariff_terms.terms(whole.tariff, {}))
+    hint = "Fees, grant, times, caps, guarantee and target: who carries the risk"
+    return Part("Terms", "programme-terms", hint, f"{counted(used, 'term')} in use" if used else "None in use")
+
+
+def _supply_chain(whole: core.Programme) -> Part:
+    passing = Passing.of(whole.market)
+    status = f"{percent(passing.share)} passed on" if passing.share else "Nothing passed on"
+    return Part("Supply chain", "supply-chain", "What reaches the subcontractors, and at which risk", status)
 
 
 def _versions(programme: Programme, whole: core.Programme) -> Part:
