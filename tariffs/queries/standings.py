@@ -7,8 +7,11 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from commissioning import queries as commissioning_queries
 from commissioning.core import evidence_quality
+from commissioning.core.figures import percent
 from commissioning.models import Programme, Run, User
 from tariffs.core import programmes as core
+from tariffs.core import tariff_terms
+from tariffs.core.supply_chains import Passing
 from tariffs.sources import programme_drafts, programme_files
 
 from . import versions
