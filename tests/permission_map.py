@@ -27,6 +27,7 @@ from tests.permission_world import (
     of_group,
     of_membership,
     of_milestone,
+    of_price_line,
     of_programme,
     of_provider,
     of_provider_membership,
@@ -180,6 +181,13 @@ PROGRAMMES = [
     Row("price-grid", "GET", Ability.VIEW, of_tariff),
     Row("price-grid", "POST", Ability.EDIT, of_tariff),
     Row("price-effects", "POST", Ability.VIEW, of_tariff),
+    Row("price-line-source", "GET", Ability.EDIT, of_price_line),
+    Row("price-line-source", "POST", Ability.EDIT, of_price_line),
+    Row("programme-terms", "GET", Ability.VIEW, of_programme),
+    Row("terms-edit", "GET", Ability.EDIT, of_tariff),
+    Row("terms-edit", "POST", Ability.EDIT, of_tariff),
+    Row("supply-chain", "GET", Ability.VIEW, of_programme),
+    Row("supply-chain", "POST", Ability.EDIT, of_programme),
 ]
 
 CASES = [
