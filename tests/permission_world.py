@@ -130,6 +130,10 @@ def of_tariff(world: World) -> Mapping[str, Any]:
     return {"tariff_id": world.programme.tariff.pk}
 
 
+def of_price_line(world: World) -> Mapping[str, Any]:
+    return {"line_id": world.programme.tariff.price_lines.get(place=0).pk}
+
+
 def of_archetype(world: World) -> Mapping[str, Any]:
     return {"archetype_id": world.programme.archetypes.get(place=0).pk}
 
