@@ -122,8 +122,10 @@ def _note(difference: Difference, words: Words) -> str:
     by = difference.difference or 0.0
     if words.show(abs(by)) == words.show(0.0):
         return "the same"
+    if words.show is percent:
+        return f"{plain(100 * abs(by), 1)} points {words.unit_more if by > 0 else words.unit_less}"
     said = f"{words.show(abs(by))} {words.unit_more if by > 0 else words.unit_less}"
-    if difference.low is None or difference.high is None or words.show is percent:
+    if difference.low is None or difference.high is None:
         return said
     return f"{said} ({_signed(difference.low, words)} to {_signed(difference.high, words)})"
 

@@ -64,6 +64,11 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Programme]:
     )
 
 
+SCENARIOS = Part(
+    "Other tariffs", "scenario-list", "Tariffs beside the one proposed, compared with it on the same luck", ""
+)
+
+
 def standing(programme: Programme, whole: core.Programme) -> Standing:
     """Say where each part of a programme that comes from `visible_to` stands, in five queries."""
     state, colour, next_step = STAGES[programme.last_state]  # type: ignore[attr-defined]
@@ -76,7 +81,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
         stages=(
             Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
             Stage("People and outcomes", (*_people(whole), _pathway(whole))),
-            Stage("Tariff", (_prices(whole), _terms(whole), _supply_chain(whole), _versions(programme, whole))),
+            Stage("Tariff", (_prices(whole), _terms(whole), _supply_chain(whole), SCENARIOS, _versions(programme, whole))),
             Stage(
                 "Tests",
                 (
