@@ -8,12 +8,35 @@ const settings = {
   modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
 };
 const MOST_ROWS = 24;
+const LONGEST_NAME = 14;
 const wide = window.matchMedia('(min-width: 40.0625em)');
+
+// Long names beside bars leave no room for the bars on a narrow screen: there they go over several lines.
+function inLines(name) {
+  const lines = [''];
+  String(name).split(' ').forEach((word) => {
+    const last = lines.length - 1;
+    const longer = lines[last] ? lines[last] + ' ' + word : word;
+    if (longer.length > LONGEST_NAME && lines[last]) {
+      lines.push(word);
+    } else {
+      lines[last] = longer;
+    }
+  });
+  return lines.join('<br>');
+}
+
+function narrowed(data) {
+  return data.map((trace) =>
+    Array.isArray(trace.y) && typeof trace.y[0] === 'string' ? { ...trace, y: trace.y.map(inLines) } : trace,
+  );
+}
 
 function draw(chart) {
   const picture = chart.querySelector('.chart__picture');
   const figure = JSON.parse(chart.querySelector('.chart__data').content.textContent);
-  window.Plotly.react(picture, figure.data, figure.layout, settings);
+  const data = wide.matches ? figure.data : narrowed(figure.data);
+  window.Plotly.react(picture, data, figure.layout, settings);
 }
 
 function drawAll(root) {
