@@ -36,6 +36,7 @@ from tests.permission_world import (
     of_scenario,
     of_step,
     of_tariff,
+    of_version,
     of_waiting_run,
 )
 
@@ -239,6 +240,20 @@ CASES = [
     Row("published-case-download", "GET", ANYONE, of_published_case, answers=(200,)),
 ]
 
+VERSIONS = [
+    # Whoever may not make a programme anywhere is told so on the page.
+    Row("programme-copy", "GET", Ability.VIEW, of_programme),
+    Row("programme-copy", "POST", Ability.VIEW, of_programme, answers=(200,)),
+    Row("version-list", "GET", Ability.VIEW, of_programme),
+    Row("version-list", "POST", Ability.EDIT, of_programme, data={"note": "As agreed"}, answers=(302,)),
+    Row("version-compare", "GET", Ability.VIEW, of_programme),
+    Row("version-compare-csv", "GET", Ability.VIEW, of_programme, answers=(200,)),
+    Row("version-detail", "GET", Ability.VIEW, of_version),
+    Row("version-download", "GET", Ability.VIEW, of_version),
+    Row("version-go-back", "GET", Ability.EDIT, of_version),
+    Row("version-go-back", "POST", Ability.EDIT, of_version, answers=(302,)),
+]
+
 RUNS = [
     Row("incentive-run-list", "GET", Ability.VIEW, of_programme),
     Row("incentive-run-create", "GET", Ability.EDIT, of_programme),
@@ -272,4 +287,4 @@ RUNS = [
     Row("worked-example-figures", "GET", ANYONE, lambda _w: {"chart": "parked"}, answers=(200,)),
 ]
 
-ROWS = [*PUBLIC, *SIGNING_IN, *OWN_ACCOUNT, *MEMBERS, *PROGRAMMES, *CASES, *RUNS]
+ROWS = [*PUBLIC, *SIGNING_IN, *OWN_ACCOUNT, *MEMBERS, *PROGRAMMES, *CASES, *VERSIONS, *RUNS]

@@ -12,9 +12,9 @@ from django.utils import timezone
 from commissioning import queries
 from commissioning.models import CaseConclusion, CaseEvidence, Evidence, Invitation, Membership, Programme, Role, Run
 from commissioning.permissions import Ability
-from tariffs.models import Tariff
+from tariffs.models import Tariff, Version
 from tariffs.services import scenarios
-from tests.factories import cases, incentive_runs
+from tests.factories import cases, incentive_runs, versions
 from tests.factories.commissioning import Cast, cast, member
 from tests.factories.tariffs import imported
 
@@ -50,6 +50,10 @@ class World:
     @cached_property
     def programme(self) -> Programme:
         return imported(organisation=self.cast.authority, by=self.cast.amina)
+
+    @cached_property
+    def version(self) -> Version:
+        return versions.frozen(self.programme, by=self.cast.amina)
 
     @cached_property
     def case_evidence(self) -> CaseEvidence:
@@ -145,6 +149,10 @@ def of_figures(world: World) -> Mapping[str, Any]:
 
 def of_scenario(world: World) -> Mapping[str, Any]:
     return {"tariff_id": world.scenario.pk}
+
+
+def of_version(world: World) -> Mapping[str, Any]:
+    return {"version_id": world.version.pk}
 
 
 def of_group(world: World) -> Mapping[str, Any]:

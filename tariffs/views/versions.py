@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,6 @@ from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.forms.versions import CompareForm, FreezeForm
 from tariffs.models import Version
-from tariffs.services.parts import DraftError
 from tariffs.services.versions import UnchangedError
 
 VERSIONS_ON_A_PAGE = 10
@@ -96,7 +96,7 @@ def go_back(request: SignedInRequest, version_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             _go_back(request, version)
-        except DraftError as error:
+        except ValidationError as error:
             refused = error.messages
         else:
             return redirect("version-list", version.programme_id)
