@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from commissioning.models import Evidence, Group, Milestone, Programme, User
+from commissioning.models import Evidence, Programme, User
 from commissioning.services.drafts import Edit
 from tariffs import queries
 from tariffs.core.snapshots import Snapshot
-from tariffs.models import PriceLine, Tariff, Version
-from tariffs.services import evidence, groups, milestones, price_lines, versions
+from tariffs.models import Tariff, Version
+from tariffs.services import archetypes, evidence, groups, milestones, parts, price_lines, scenarios, terms, versions
 from tariffs.services.milestones import TargetedError
-from tariffs.services.parts import DraftError
 from tariffs.services.price_lines import Cell
+from tariffs.services.scenarios import TooManyError
 from tariffs.services.versions import UnchangedError
 
 Row = TypeVar("Row", bound=Model)
@@ -115,30 +116,47 @@ def add_price(programme: Programme, place: int, amount: int) -> None:
 
 
 def add_scenario(programme: Programme, place: int, amount: int) -> None:
-    """Put a scenario beside the tariff, with one price."""
-    tariff = Tariff.objects.create(programme=programme, version=f"Plan {amount}", upfront_payment=amount)
-    if line := _at(PriceLine.objects.filter(tariff__main_of=programme), place):
-        PriceLine.objects.create(
-            tariff=tariff, place=0, price_band=line.price_band, milestone=line.milestone, price=Decimal(amount) / 100
-        )
+    if tariff := _at(programme.tariffs.all(), place):
+        scenarios.add(tariff=tariff, name=f"Plan {amount}", by=programme.created_by)
 
 
 def remove_scenario(programme: Programme, place: int, _amount: int) -> None:
     if tariff := _at(programme.tariffs.filter(main_of=None), place):
-        tariff.delete()
+        scenarios.remove(tariff=tariff, by=programme.created_by)
 
 
 def propose_scenario(programme: Programme, place: int, _amount: int) -> None:
     if tariff := _at(programme.tariffs.filter(main_of=None), place):
-        programme.tariffs.update(main_of=None)
-        programme.tariffs.filter(pk=tariff.pk).update(main_of=programme)
+        scenarios.propose(tariff=tariff, by=programme.created_by)
 
 
-def set_target(programme: Programme, place: int, amount: int) -> None:
-    if milestone := _at(programme.milestones.all(), place):
-        Tariff.objects.filter(main_of=programme).update(
-            target_rule="binary", target_milestone=milestone, target_rate=amount / 100_000
-        )
+def change_terms(programme: Programme, place: int, amount: int) -> None:
+    tariff, milestone = _at(programme.tariffs.all(), place), _at(programme.milestones.all(), amount)
+    assert tariff
+    new = {"upfront_payment": Decimal(amount), "annual_price_change": amount / 100_000}
+    target = {"target_rule": "binary", "target_milestone": milestone, "target_rate": amount / 100_000}
+    both = new | target if milestone and amount % 2 else new
+    terms.change(tariff=tariff, edit=edit(tariff, **both), by=programme.created_by)
+
+
+def change_details(programme: Programme, _place: int, amount: int) -> None:
+    new = {"name": f"Into work {amount}", "budget": Decimal(amount) / 100, "start": f"2027-{amount % 12 + 1:02}"}
+    parts.change(part=programme, edit=edit(programme, **new), by=programme.created_by)
+
+
+def change_luck(programme: Programme, _place: int, amount: int) -> None:
+    luck = programme.uncertainty
+    parts.change(part=luck, edit=edit(luck, outcome_shock=amount / 1000, source="A guess"), by=programme.created_by)
+
+
+def add_provider(programme: Programme, _place: int, amount: int) -> None:
+    values = {"name": f"Kind {amount}", "reserves": Decimal(amount) / 100}
+    archetypes.add(programme=programme, values=values, by=programme.created_by)
+
+
+def remove_provider(programme: Programme, place: int, _amount: int) -> None:
+    if archetype := _at(programme.archetypes.all(), place):
+        archetypes.remove(archetype=archetype, by=programme.created_by)
 
 
 EDITS: tuple[Callable[[Programme, int, int], None], ...] = (
@@ -155,7 +173,11 @@ EDITS: tuple[Callable[[Programme, int, int], None], ...] = (
     add_scenario,
     remove_scenario,
     propose_scenario,
-    set_target,
+    change_terms,
+    change_details,
+    change_luck,
+    add_provider,
+    remove_provider,
 )
 
 
@@ -163,7 +185,7 @@ def make(do: Callable[[Programme, int, int], None], programme: Programme, place:
     """Make an edit; one that the rules refuse changes nothing."""
     try:
         do(Programme.objects.get(pk=programme.pk), place, amount)
-    except (DraftError, TargetedError):
+    except (ValidationError, TargetedError, TooManyError):
         return
 
 
@@ -179,17 +201,3 @@ def go_back(version: Version, by: User) -> Version | None:
         return versions.go_back(version=version, by=by)
     except UnchangedError:
         return None
-
-
-__all__ = [
-    "EDITS",
-    "Group",
-    "Milestone",
-    "draft_of",
-    "edit",
-    "freeze_if_changed",
-    "frozen",
-    "go_back",
-    "make",
-    "reprice",
-]
