@@ -81,7 +81,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
         stages=(
             Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
             Stage("People and outcomes", (*_people(whole), _pathway(whole))),
-            Stage("Tariff", (_prices(whole), _terms(whole), _supply_chain(whole), SCENARIOS, _versions(programme, whole))),
+            Stage("Tariff", (*_tariff(whole), SCENARIOS, _versions(programme, whole))),
             Stage(
                 "Tests",
                 (
@@ -117,6 +117,10 @@ def _pathway(whole: core.Programme) -> Part:
     hint = evidence_quality.in_words(whole.evidence)
     count = counted(len(whole.evidence), "figure")
     return Part("Pathway and evidence", "pathway-detail", hint, *((count,) if whole.evidence else TO_DO))
+
+
+def _tariff(whole: core.Programme) -> tuple[Part, ...]:
+    return _prices(whole), _terms(whole), _supply_chain(whole)
 
 
 def _prices(whole: core.Programme) -> Part:
