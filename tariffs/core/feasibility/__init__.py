@@ -1,0 +1,27 @@
+"""Feasibility: every rule of good Payment by Results design, checked, explained, and with what would cure it."""
+
+from .catalogue import Need, Rule, Source, Threshold, areas, rules, thresholds
+from .checking import check
+from .findings import Finding, Severity, count, sorted_worst_first, verdict
+from .measurement import bets
+from .subject import Facts, Inputs, Subject
+
+__all__ = [
+    "Facts",
+    "Finding",
+    "Inputs",
+    "Need",
+    "Rule",
+    "Severity",
+    "Source",
+    "Subject",
+    "Threshold",
+    "areas",
+    "bets",
+    "check",
+    "count",
+    "rules",
+    "sorted_worst_first",
+    "thresholds",
+    "verdict",
+]
