@@ -7,7 +7,7 @@ from .units import Share
 
 #: Signs that people put around a number and that say nothing.
 DECORATION = re.compile(r"[£,%\s]")
-NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,25})?")
+NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,340})?")
 PENNY = Decimal("0.01")
 
 

@@ -10,6 +10,8 @@ from commissioning.core import typed_numbers
 from commissioning.core.typed_numbers import FractionError, UnreadableError
 from tariffs.sources import programme_limits
 
+#: A number never needs more characters, however small it is.
+LONGEST = 400
 #: Where the value stands in the programme file: a definition of its schema, and a key there.
 Place = tuple[str, str]
 
@@ -24,7 +26,7 @@ class EntryField(forms.CharField):
         self.limits, self.what = programme_limits.limits(*place), what
         self.example = example or self.example
         missing = {"required": f"Enter the {what}", "max_length": self._shape(what)}
-        super().__init__(max_length=40, required=required, error_messages=missing, **kwargs)
+        super().__init__(max_length=LONGEST, required=required, error_messages=missing, **kwargs)
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "spellcheck": "false"}
 
     def _shape(self, what: str) -> str:

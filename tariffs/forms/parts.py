@@ -10,7 +10,7 @@ from commissioning.forms.drafts import DraftForm
 from commissioning.forms.layouts import Field, Fieldset, Fixed, Size
 from commissioning.models.provenance import Sourced
 
-from .entries import WRITERS, EntryField, text_field
+from .entries import LONGEST, WRITERS, EntryField, text_field
 
 INTERVAL = (-1e12, 1e12)
 ENDS = ("interval_low", "interval_high")
@@ -18,6 +18,12 @@ ENDS = ("interval_low", "interval_high")
 
 class PartForm(DraftForm):
     """A form whose fields have the names of the row's attributes."""
+
+    def __init__(self, *args: Any, row: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        # A file may leave a part without a name; whoever changes something else there is not made to give one.
+        if row is not None and not str(getattr(row, "name", "there is no such thing")).strip():
+            self.fields["name"].required = False
 
     @classmethod
     def shown(cls, row: Any) -> Mapping[str, str]:
@@ -38,7 +44,7 @@ class EndField(forms.CharField):
 
     def __init__(self, *, hundredths: bool = False, **kwargs: Any) -> None:
         self.hundredths = hundredths
-        super().__init__(required=False, max_length=40, **kwargs)
+        super().__init__(required=False, max_length=LONGEST, **kwargs)
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
     def clean(self, value: Any) -> float | None:

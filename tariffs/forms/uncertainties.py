@@ -9,7 +9,7 @@ from commissioning.core import typed_numbers
 from commissioning.core.typed_numbers import UnreadableError
 from commissioning.forms.layouts import Field, Fieldset, Fixed, Helper, Size, helper
 
-from .entries import NumberField, ShareField, WholeField
+from .entries import LONGEST, NumberField, ShareField, WholeField
 from .parts import SourcedForm
 
 MONTHS = 12
@@ -53,7 +53,7 @@ class UncertaintyForm(SourcedForm):
     )
     season = SeasonField(
         required=False,
-        max_length=400,
+        max_length=12 * LONGEST,
         label="Is there a season?",
         help_text="Twelve numbers in the same measure, January first. Leave it empty where all months are alike.",
     )
