@@ -137,7 +137,7 @@ def results_shares(programme: Programme, passing: Passing) -> tuple[Share, Share
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Outlook:
     """What a contract means for the one provider that holds it; simulated figures with their ranges.
 
     `trough` is how far its cash falls below its reserves, £, and `trough_months` the same in months of its costs, as
@@ -158,7 +158,7 @@ class Tested:
 
 
 @lru_cache(maxsize=64)
-def tested(programme: Programme) -> Tested:
+def outlook(programme: Programme) -> Outlook:
     """Draw the contract of a whole programme's only provider.
 
     The last ones are remembered: the same inputs, seed and draws give the same figures.
@@ -171,7 +171,7 @@ def tested(programme: Programme) -> Tested:
     (plan,) = plans(programme).decisions
     weights = simulation.setting.referrals / max(simulation.setting.referrals.sum(), 1e-300)
     monthly = contract.planned_monthly_cost
-    return Tested(
+    return Outlook(
         name=provider.name or provider.id,
         people_a_year=12 * provider.share * float(simulation.setting.referrals.sum()),
         income=float(outcome.payments.mean()),
@@ -211,7 +211,7 @@ def _spread(values: "np.typing.NDArray[np.float64]") -> Simulated:
     return Simulated(middle, low, high)
 
 
-def in_words(prime: Tested, subcontractor: Tested) -> str:
+def in_words(prime: Outlook, subcontractor: Outlook) -> str:
     """Say how the chance of a loss differs between the two."""
     who = f"A subcontractor with {_people(subcontractor.people_a_year)} a year"
     return f"{who} faces {odds(subcontractor.loss.mean)} of a loss; the prime {odds(prime.loss.mean)}."

@@ -17,7 +17,7 @@ from commissioning.models import Programme
 from tariffs.core import price_totals, supply_chains
 from tariffs.core.price_plans import is_whole
 from tariffs.core.programmes import Provider, TargetRule
-from tariffs.core.supply_chains import Passing, Tested
+from tariffs.core.supply_chains import Outlook, Passing
 
 from . import programmes
 
@@ -51,8 +51,8 @@ def of_programme(programme: Programme, chosen: str = "") -> SupplyChain:
         return SupplyChain(passing, whole.providers, "", lacks, "", None, 0, False, has_target)
     known = {provider.id: provider for provider in whole.providers}
     provider = known.get(chosen) or supply_chains.smallest_of(whole)
-    prime = supply_chains.tested(supply_chains.own_contract(whole))
-    small = supply_chains.tested(supply_chains.subcontract(whole, passing, provider))
+    prime = supply_chains.outlook(supply_chains.own_contract(whole))
+    small = supply_chains.outlook(supply_chains.subcontract(whole, passing, provider))
     shares = supply_chains.results_shares(whole, passing)
     held = supply_chains.prime_of(whole)
     return SupplyChain(
@@ -81,20 +81,20 @@ def _warning(prime: float, subcontractor: float) -> str:
     )
 
 
-def _column(tested: Tested, worth: float, results_share: float) -> dict[str, str]:
+def _column(outlook: Outlook, worth: float, results_share: float) -> dict[str, str]:
     """Write what one contract means, by what each figure is called."""
     return {
-        "Who": tested.name,
-        "People a year": plain(tested.people_a_year),
+        "Who": outlook.name,
+        "People a year": plain(outlook.people_a_year),
         "Worth, if things go as planned": short_pounds(worth),
         "Depends on results": percent(results_share),
-        "Spent on helping one person": short_pounds(tested.support),
-        "Chance of a loss": simulated_percent(tested.loss),
-        "Chance of running out of money": simulated_percent(tested.failure),
-        "Worst cash point, below where it began": simulated_pounds(tested.trough),
-        "The same in months of its costs": _months(tested.trough_months),
-        "Reserves": pounds(tested.reserves),
-        "Reserves in months of its costs": _months(tested.reserve_months),
+        "Spent on helping one person": short_pounds(outlook.support),
+        "Chance of a loss": simulated_percent(outlook.loss),
+        "Chance of running out of money": simulated_percent(outlook.failure),
+        "Worst cash point, below where it began": simulated_pounds(outlook.trough),
+        "The same in months of its costs": _months(outlook.trough_months),
+        "Reserves": pounds(outlook.reserves),
+        "Reserves in months of its costs": _months(outlook.reserve_months),
     }
 
 

@@ -108,7 +108,7 @@ def test_what_prices_mean_follows_while_one_types(visitor: Visitor, signed_in: S
     amina.sees("For the prices as they are saved.")
     amina.fill(JOB_OF_PG7, "90000")
     amina.sees("For the prices in the grid, not yet saved.")
-    expect(amina.page.locator("#effects tbody tr").nth(3)).to_contain_text("100%")
+    expect(amina.page.locator("#groups tr").nth(3)).to_contain_text("100%")
     amina.fill(JOB_OF_PG7, "abc")
 
     amina.sees("Some prices cannot be read; their saved values are used here.")

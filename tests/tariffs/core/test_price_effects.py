@@ -100,3 +100,8 @@ def test_a_draft_that_lacks_a_part_has_no_effects_yet(example, missing):
 
     assert effects(draft) == ()
     assert in_words(()).startswith("Add groups")
+
+
+def test_who_is_parked_is_said_in_words_and_nothing_where_nobody_is() -> None:
+    assert row("Far", 0.5, 0.4).parked_words == "about 4 in 10 would get next to nothing"
+    assert row("Near", 0.5).parked_words == ""

@@ -1,6 +1,7 @@
 """Every term of a tariff is said in words, used or not."""
 
 from dataclasses import replace
+from uuid import UUID, uuid5
 
 import pytest
 
@@ -62,3 +63,37 @@ def test_a_target_says_its_aim_and_what_its_rule_means(rule: TargetRule, meaning
 
     assert last.value == "10% of those referred reach Job outcome, counted over 6 months of referrals"
     assert last.meaning == meaning
+
+
+def test_every_term_says_whether_it_is_used():
+    nothing, full = Tariff(), Tariff(service_fee_monthly=1.0, person_cap=0.0, annual_price_change=-0.1)
+
+    assert [term.kind for term in terms(nothing, NAMES) if term.is_set] == []
+    assert [term.kind for term in terms(full, NAMES) if term.is_set] == [
+        "service_fee_monthly",
+        "person_cap",
+        "annual_price_change",
+    ]
+
+
+def test_a_term_has_an_id_of_its_own_that_hangs_on_its_tariff_and_kind_alone():
+    first, second = UUID(int=1), UUID(int=2)
+    before, after = terms(Tariff(), NAMES), terms(Tariff(upfront_payment=5.0, version="Renamed"), {})
+
+    assert [term.id_in(first) for term in before] == [term.id_in(first) for term in after]
+    assert len({term.id_in(tariff) for term in before for tariff in (first, second)}) == 2 * len(before)
+
+
+def test_the_ids_of_terms_are_the_same_for_ever():
+    assert str(terms(Tariff(), NAMES)[0].id_in(UUID(int=1))) == str(uuid5(UUID(int=1), "payment_lag_months"))
+    assert [term.kind for term in terms(Tariff(), NAMES)] == [
+        "payment_lag_months",
+        "service_fee_monthly",
+        "upfront_payment",
+        "minimum_service",
+        "payment_cap",
+        "person_cap",
+        "annual_price_change",
+        "volume_guarantee",
+        "target",
+    ]

@@ -10,11 +10,11 @@ from django.urls import reverse
 from commissioning.models import Programme
 from tariffs.models import PriceLine
 from tests.factories.commissioning import Cast, cast, client_of
-from tests.factories.tariffs import imported, small_document
+from tests.factories.tariffs import EXAMPLE, imported, small_document
 
 pytestmark = pytest.mark.django_db
-# Cells of the small programme: price-<band>-<milestone>
-A_JOB, B_JOB, A_STAY = "price-0-1", "price-1-1", "price-0-2"
+# Cells of the small programme: price-<band>-<milestone>, and how many of its repeats are paid
+A_JOB, B_JOB, A_STAY, A_STAY_PAID = "price-0-1", "price-1-1", "price-0-2", "paid-0-2"
 
 
 @pytest.fixture
@@ -74,7 +74,6 @@ def test_a_changed_price_is_marked_with_what_it_was(people: Cast, programme: Pro
         ("-5", "The price cannot be below £0"),
         ("1.234", "whole pennies"),
         ("9999999999999", "cannot be above"),
-        ("", "Enter a price, or 0 to pay nothing"),
         ("9" * 41, "Enter the price in pounds, like 1200 or 1200.50"),
     ],
 )
@@ -103,17 +102,17 @@ def test_a_band_may_be_left_without_any_price_and_then_earns_nothing(people: Cas
 
     assert response.status_code == 302
     assert price(programme, "A") == 5
-    effects = client_of(people.amina).get(address(programme)).context["effects"]
+    effects = client_of(people.amina).get(address(programme)).context["panel"].effects
     assert effects[0].income > effects[1].income == 0
 
 
 def test_trying_prices_out_saves_nothing_and_shows_what_they_would_do(people: Cast, programme: Programme) -> None:
-    before = client_of(people.amina).get(address(programme)).context["effects"]
+    before = client_of(people.amina).get(address(programme)).context["panel"].effects
 
     response = save(programme, people.amina, fields(programme, people.amina) | {A_JOB: "9000", "preview": "1"})
 
     assert "These prices are not saved" in response.content.decode()
-    assert response.context["effects"][0].income > before[0].income
+    assert response.context["panel"].effects[0].income > before[0].income
     assert price(programme, "A") == 1000
 
 
@@ -121,11 +120,11 @@ def test_the_live_figures_follow_the_typed_prices_and_leave_out_what_cannot_be_r
     people: Cast, programme: Programme
 ) -> None:
     given = fields(programme, people.amina) | {A_JOB: "9000", B_JOB: "twelve"}
-    saved = client_of(people.amina).get(address(programme)).context["effects"]
+    saved = client_of(people.amina).get(address(programme)).context["panel"].effects
 
     response = client_of(people.vera).post(reverse("price-effects", args=[programme.tariff.pk]), given)
 
-    effects = response.context["effects"]
+    effects = response.context["panel"].effects
     assert effects[0].income > saved[0].income
     assert effects[1].income == saved[1].income
     assert "Some prices cannot be read" in response.content.decode()
@@ -198,3 +197,170 @@ def test_a_large_grid_comes_in_pages_that_each_can_be_saved(people: Cast) -> Non
 
     assert response["Location"] == f"{address(programme)}?page=9"
     assert price(programme, "b080") == 42
+
+
+def test_an_emptied_price_removes_its_line_and_the_page_says_so(people: Cast, programme: Programme) -> None:
+    given = fields(programme, people.amina) | {A_JOB: ""}
+
+    preview = save(programme, people.amina, given | {"preview": "1"}).content.decode()
+    page = client_of(people.amina).post(address(programme), given, follow=True).content.decode()
+
+    assert "Removed when you save." in preview
+    assert "1 price changed. 1 of them removed: where a cell is empty, nothing is paid." in page
+    assert not PriceLine.objects.filter(tariff__programme=programme, price_band="A").exists()
+
+
+def test_a_price_of_nothing_keeps_its_line(people: Cast, programme: Programme) -> None:
+    line = PriceLine.objects.get(tariff__programme=programme, price_band="A")
+
+    save(programme, people.amina, fields(programme, people.amina) | {A_JOB: "0"})
+
+    line.refresh_from_db()
+    assert line.price == 0
+
+
+def test_an_emptied_price_that_another_changed_is_not_removed_unseen(people: Cast, programme: Programme) -> None:
+    mine, theirs = fields(programme, people.amina), fields(programme, people.bob)
+    save(programme, people.bob, theirs | {A_JOB: "1100"})
+
+    response = save(programme, people.amina, mine | {A_JOB: ""})
+
+    assert response.status_code == 409
+    assert "<strong>Saved: £1,100</strong>" in response.content.decode()
+    assert price(programme, "A") == 1100
+
+
+def test_how_many_repeats_are_paid_is_written_beside_the_price(people: Cast, programme: Programme) -> None:
+    save(programme, people.amina, fields(programme, people.amina) | {A_STAY: "30", A_STAY_PAID: "2"})
+    line = PriceLine.objects.get(tariff__programme=programme, milestone__key="stay")
+    assert (line.price, line.payments) == (30, 2)
+
+    save(programme, people.amina, fields(programme, people.amina) | {A_STAY_PAID: "1"})
+
+    line.refresh_from_db()
+    assert (line.price, line.payments) == (30, 1)
+    assert "pays the first 1 of 3" in client_of(people.vera).get(address(programme)).content.decode()
+
+
+def test_how_many_repeats_would_be_paid_without_a_price_is_nothing_to_save(people: Cast, programme: Programme) -> None:
+    save(programme, people.amina, fields(programme, people.amina) | {A_STAY_PAID: "2"})
+
+    assert not PriceLine.objects.filter(tariff__programme=programme, milestone__key="stay").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("121", "The number of payments must be from 0 to 120"),
+        ("-1", "The number of payments must be from 0 to 120"),
+        ("1.5", "The number of payments must be a whole number"),
+        ("some", "Enter the number of payments as a number, like 12"),
+    ],
+)
+def test_a_number_of_payments_that_no_file_takes_is_refused_in_its_cell(
+    people: Cast, programme: Programme, typed: str, words: str
+) -> None:
+    response = save(programme, people.amina, fields(programme, people.amina) | {A_STAY_PAID: typed})
+
+    form = response.context["form"]
+    assert form.errors[A_STAY_PAID][0].startswith(f"A, Stay: {words}")
+    assert f'href="#id_{A_STAY_PAID}"' in response.content.decode()
+    assert form[A_STAY_PAID].value() == typed
+
+
+def test_two_who_change_price_and_payments_of_one_cell_lose_neither(people: Cast, programme: Programme) -> None:
+    save(programme, people.amina, fields(programme, people.amina) | {A_STAY: "30"})
+    mine, theirs = fields(programme, people.amina), fields(programme, people.bob)
+    save(programme, people.bob, theirs | {A_STAY: "40"})
+
+    response = save(programme, people.amina, mine | {A_STAY_PAID: "2"})
+
+    form = response.context["form"]
+    assert response.status_code == 409
+    assert (form[A_STAY].value(), form[A_STAY_PAID].value()) == ("40", "2")
+    save(programme, people.amina, {name: form[name].value() for name in form.fields})
+    line = PriceLine.objects.get(tariff__programme=programme, milestone__key="stay")
+    assert (line.price, line.payments) == (40, 2)
+
+
+def test_the_live_figures_say_what_is_paid_in_all_and_the_most_one_person_could_earn(
+    people: Cast, programme: Programme
+) -> None:
+    given = fields(programme, people.amina) | {A_STAY: "30", A_STAY_PAID: "2"}
+
+    response = client_of(people.vera).post(reverse("price-effects", args=[programme.tariff.pk]), given)
+
+    page = response.content.decode()
+    assert '<span id="most-0" hx-swap-oob="true">£1,060</span>' in page
+    assert "is paid over the contract" in page
+    assert response.context["panel"].totals.total > 0
+
+
+def test_who_is_parked_is_said_beside_the_band(people: Cast) -> None:
+    programme = imported(EXAMPLE, organisation=people.authority, by=people.amina)
+
+    page = client_of(people.vera).get(address(programme)).content.decode()
+
+    assert "New ESA claimants: about 4 in 10 would get next to nothing" in page
+    assert page.count("app-list-note") > page.count("would get next to nothing") > 3
+
+
+def test_each_line_and_term_can_be_linked_to(people: Cast, programme: Programme) -> None:
+    line = PriceLine.objects.get(tariff__programme=programme, price_band="A")
+
+    for person in (people.amina, people.vera):
+        page = client_of(person).get(address(programme))
+        assert f'id="line-{line.pk}"' in page.content.decode()
+        for term in page.context["terms"]:
+            assert f'id="term-{term.id}"' in page.content.decode()
+
+
+def source_page(programme: Programme) -> str:
+    return reverse("price-line-source", args=[programme.tariff.price_lines.get(price_band="A").pk])
+
+
+def source_fields(programme: Programme, person: Any) -> dict[str, Any]:
+    form = client_of(person).get(source_page(programme)).context["form"]
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+def test_the_source_of_a_price_is_changed_and_the_price_stays(people: Cast, programme: Programme) -> None:
+    given = source_fields(programme, people.amina) | {"source": "Rate card 2027", "quality": "moderate"}
+    given |= {"interval_low": "900", "interval_high": "1100"}
+
+    response = client_of(people.amina).post(source_page(programme), given, follow=True)
+
+    line = PriceLine.objects.get(tariff__programme=programme, price_band="A")
+    assert (line.source, line.quality, line.interval_high, line.price) == ("Rate card 2027", "moderate", 1100, 1000)
+    assert "The source of the price is saved." in response.content.decode()
+    assert response.redirect_chain[-1][0].endswith(f"#line-{line.pk}")
+
+
+def test_a_range_of_a_price_runs_upwards(people: Cast, programme: Programme) -> None:
+    given = source_fields(programme, people.amina) | {"interval_low": "5", "interval_high": "4"}
+
+    page = client_of(people.amina).post(source_page(programme), given).content.decode()
+
+    assert "must not be below the low end" in page
+
+
+@pytest.mark.promise("D1")
+def test_of_two_who_change_one_source_the_second_sees_both_texts(people: Cast, programme: Programme) -> None:
+    hers, his = source_fields(programme, people.amina), source_fields(programme, people.bob)
+    client_of(people.amina).post(source_page(programme), hers | {"source": "Hers"})
+
+    response = client_of(people.bob).post(source_page(programme), his | {"source": "His"})
+
+    assert response.status_code == 409
+    assert "Saved now: <strong>Hers</strong>" in response.content.decode()
+
+
+def test_the_grid_and_its_source_page_take_few_queries(
+    people: Cast, programme: Programme, django_assert_max_num_queries: Any
+) -> None:
+    client = client_of(people.amina)
+
+    with django_assert_max_num_queries(15):
+        client.get(address(programme))
+    with django_assert_max_num_queries(10):
+        client.get(source_page(programme))
