@@ -11,14 +11,15 @@ from commissioning.core.figures import percent, plain, plain_time, pounds
 from commissioning.core.pathway_drawings import Drawing
 from commissioning.core.pathways import Milestone, Provenance
 from commissioning.core.tables import Column, Table
-from commissioning.models import Programme, Run
+from commissioning.models import CaseConclusion, Programme, Run
+from commissioning.queries.cases import Overview
 from commissioning.queries.programmes import Event
 from tariffs.core import programmes as core
 from tariffs.core import tariff_terms, tariff_words
 from tariffs.core.tariff_terms import Term
 from tariffs.sources import programme_files
 
-from . import incentive_runs, programmes, report_tables
+from . import incentive_runs, programmes, report_tables, versions
 from .incentive_runs import Record
 from .report_tables import SourcedTable, names
 
@@ -41,12 +42,21 @@ class Test:
 
 
 @dataclass(frozen=True)
+class CaseFound:
+    """Whether Payment by Results is right here: the answers so far, and what is concluded from them."""
+
+    overview: Overview
+    conclusion: CaseConclusion
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything that the paper says, the pictures of the newest run apart."""
 
     programme: Programme
     whole: core.Programme
     facts: tuple[tuple[str, str], ...]
+    case: CaseFound
     founded: str
     groups: SourcedTable
     pathway: tuple[tuple[Milestone, str], ...]
@@ -70,6 +80,7 @@ def report(programme: Programme) -> Report:
         programme=programme,
         whole=whole,
         facts=facts(programme, whole),
+        case=case(programme),
         founded=evidence_quality.in_words(whole.evidence),
         groups=report_tables.groups(whole),
         pathway=pathway(whole),
@@ -87,7 +98,9 @@ def report(programme: Programme) -> Report:
 
 
 def facts(programme: Programme, whole: core.Programme) -> tuple[tuple[str, str], ...]:
-    """Say what is bought, by whom and for how long."""
+    """Say what is bought, by whom and for how long, in five queries."""
+    others = programme.tariffs.filter(main_of=None)
+    weighed = ", ".join(str(tariff) for tariff in others) or "none"
     return (
         ("Authority", programme.organisation.name),
         ("Commissioner", whole.commissioner or "not stated"),
@@ -96,7 +109,15 @@ def facts(programme: Programme, whole: core.Programme) -> tuple[tuple[str, str],
         ("Contract", programmes.counted(whole.contract_months, "month")),
         ("Budget", pounds(programme.budget) if programme.budget else "not set"),
         ("Tariff", f"{whole.tariff.version or 'Draft'}: {tariff_words.in_one_line(whole.tariff)}"),
+        ("Other tariffs weighed up", weighed),
+        ("Version", versions.standing(programme, whole).words),
     )
+
+
+def case(programme: Programme) -> CaseFound:
+    """Say whether Payment by Results is right here, in two queries."""
+    found = commissioning_queries.cases
+    return CaseFound(found.overview(programme), found.conclusion(programme))
 
 
 def pathway(whole: core.Programme) -> tuple[tuple[Milestone, str], ...]:
