@@ -13,6 +13,13 @@ from commissioning.models.cases import stays
 LONGEST_NOTE = 2000
 
 
+class Sha256(models.Func):
+    """The SHA-256 of a text's UTF-8 bytes, in hexadecimal, as the database works it out."""
+
+    template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
+    output_field = models.CharField(max_length=64)
+
+
 class Version(models.Model):
     """A whole draft as it stood, with the reason why it was frozen. Never changed and never deleted.
 
@@ -40,6 +47,9 @@ class Version(models.Model):
             models.UniqueConstraint(name="version_number_once_for_each_programme", fields=["programme", "number"]),
             models.CheckConstraint(name="version_numbers_from_1", condition=Q(number__gte=1)),
             models.CheckConstraint(name="version_says_why", condition=~Q(note="")),
+            models.CheckConstraint(
+                name="version_hash_is_of_its_document", condition=Q(inputs_sha256=Sha256("document_json"))
+            ),
         ]
         triggers = stays("version")
 

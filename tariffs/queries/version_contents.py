@@ -6,9 +6,10 @@ from commissioning.core import evidence_quality, pathway_drawings
 from commissioning.core.pathway_drawings import Drawing
 from commissioning.core.pathways import Milestone, Provenance
 from commissioning.core.tables import Column, Table
+from tariffs.core import difference_words as words
 from tariffs.core import programmes as core
 from tariffs.core import tariff_terms, tariff_words
-from tariffs.core.difference_fields import ABOUT
+from tariffs.core.difference_fields import ABOUT, Field
 from tariffs.core.snapshots import called
 from tariffs.core.tariff_terms import Term
 from tariffs.models import Version
@@ -61,5 +62,12 @@ def contents(version: Version) -> Contents:
 
 
 def _facts(whole: core.Programme) -> Pairs:
-    written = ((field.words, field.write(getattr(whole, field.path), 0)) for field in ABOUT.fields)
-    return tuple((f"{name[0].upper()}{name[1:]}", value) for name, value in written)
+    return tuple((f"{field.words[0].upper()}{field.words[1:]}", _said(field, whole)) for field in ABOUT.fields)
+
+
+def _said(field: Field, whole: core.Programme) -> str:
+    """Write a fact about the programme by itself: a text without the quotation marks that it has within a sentence."""
+    value = getattr(whole, field.path)
+    if field.path == "budget" and not value:
+        return "not set"
+    return (value or "not stated") if field.write is words.text else field.write(value, 0)

@@ -38,7 +38,12 @@ def freeze(*, programme: Programme, note: str, by: User) -> Version:
     if newest and texts_of.write(snapshot).says_the_same(queries.snapshots.texts_of(newest)):
         raise UnchangedError(newest)
     version = _keep(programme, snapshot, newest, note, by)
-    detail = {"row": version.pk, "version": version.number, "inputs_sha256": version.inputs_sha256}
+    detail = {
+        "row": version.pk,
+        "name": str(version),
+        "version": version.number,
+        "inputs_sha256": version.inputs_sha256,
+    }
     audit.record(by=by, action="froze a version", target=programme, organisation=programme.organisation, detail=detail)
     return version
 
@@ -55,7 +60,12 @@ def go_back(*, version: Version, by: User) -> Version | None:
             raise UnchangedError(version)
         kept = _keep_before(version, programme, draft, present, by)
         restore(programme=programme, snapshot=texts_of.read(wanted))
-        detail = {"row": version.pk, "version": version.number, "frozen_before": kept.number if kept else None}
+        detail = {
+            "row": version.pk,
+            "name": str(version),
+            "version": version.number,
+            "frozen_before": kept.number if kept else None,
+        }
         organisation = programme.organisation
         audit.record(by=by, action="went back to a version", target=programme, organisation=organisation, detail=detail)
     return kept

@@ -1,12 +1,14 @@
 """A version never changes and never goes, whichever way it is tried."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.core import serializers
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 
+from commissioning.core.canonical import sha256
 from tariffs.models import Version
 from tariffs.services import versions
 from tests.factories.tariffs import imported
@@ -103,19 +105,21 @@ def test_a_version_stays_as_it_was_frozen(version: Version, attack: Callable[[Ve
     assert Version.objects.values().get() == before
 
 
-def test_a_number_is_given_once_in_a_programme(version: Version) -> None:
-    with pytest.raises(IntegrityError, match="version_number_once_for_each_programme"):
-        Version.objects.create(programme=version.programme, number=1, note="Again", frozen_by=version.frozen_by)
-
-
 @pytest.mark.parametrize(
-    ("given", "rule"), [({"number": 0}, "version_numbers_from_1"), ({"note": ""}, "version_says_why")]
+    ("given", "rule"),
+    [
+        ({"number": 1}, "version_number_once_for_each_programme"),
+        ({"number": 0}, "version_numbers_from_1"),
+        ({"note": ""}, "version_says_why"),
+        ({"inputs_sha256": sha256("other words")}, "version_hash_is_of_its_document"),
+    ],
 )
-def test_a_version_has_a_number_and_a_reason(version: Version, given: dict[str, object], rule: str) -> None:
-    values = {"number": 2, "note": "The second", "programme": version.programme, "frozen_by": version.frozen_by}
+@pytest.mark.promise("D9")
+def test_the_database_keeps_the_rules_of_a_version(version: Version, given: dict[str, object], rule: str) -> None:
+    columns = {field.attname: getattr(version, field.attname) for field in Version._meta.concrete_fields}
 
     with pytest.raises(IntegrityError, match=rule):
-        Version.objects.create(**values | given)
+        Version.objects.create(**{**columns, "id": uuid4(), "number": 2} | given)
 
 
 def test_a_version_is_named_by_its_number_and_has_an_address(version: Version) -> None:

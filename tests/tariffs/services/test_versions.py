@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 
+from commissioning.core.canonical import sha256
 from commissioning.models import AuditEntry, Evidence, Group, Milestone, Programme
 from tariffs import queries
 from tariffs.models import Archetype, PriceLine, Tariff, Uncertainty, Version
@@ -244,6 +245,7 @@ def test_a_version_that_stricter_rules_refuse_changes_nothing(programme: Program
     old = Version(pk=None, number=2, note="Of old", programme=programme, frozen_by=programme.created_by)
     old.document_json = good.document_json.replace('"price_band":"B","r', '"price_band":"C","r')
     old.scenarios_json, old.ids_json = good.scenarios_json, good.ids_json
+    old.inputs_sha256 = sha256(old.document_json)
     assert old.document_json != good.document_json
     old.save(force_insert=True)
     before = draft_of(programme)

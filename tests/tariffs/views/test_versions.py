@@ -234,7 +234,9 @@ def test_a_version_that_stricter_rules_refuse_says_which(programme: Programme, a
     version = frozen(programme)
     columns = {field.attname: getattr(version, field.attname) for field in Version._meta.concrete_fields}
     broken = version.document_json.replace('"price_band":"B","r', '"price_band":"C","r')
-    old = Version.objects.create(**{**columns, "id": None, "number": 2, "document_json": broken})
+    old = Version.objects.create(
+        **{**columns, "id": None, "number": 2, "document_json": broken, "inputs_sha256": sha256(broken)}
+    )
 
     text = amina.post(reverse("version-go-back", args=[old.pk])).content.decode()
 
