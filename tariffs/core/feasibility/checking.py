@@ -54,7 +54,7 @@ def _finding(rule: Rule, subject: Subject) -> Finding:
     found = Missing(lacking) if lacking else CHECKS[rule.id](subject)
     if isinstance(found, Missing):
         needs = tuple(need(key) for key in found.needs)
-        words = f"This cannot be checked yet. Missing: {'; '.join(each.name for each in needs)}. {found.words}".strip()
+        words = f"This cannot be checked yet. {found.words}".strip()
         figures = {**found.figures, "missing": [each.key for each in needs]}
         return Finding(rule, Severity.UNKNOWN, words, figures, needs)
     return Finding(rule, found.severity, found.words, found.figures)

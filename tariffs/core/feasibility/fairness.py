@@ -10,7 +10,7 @@ from tariffs.core.incentives.pathways import REFERRAL, Bools
 from .answers import Check
 from .findings import Found, Missing, Severity, money
 from .flows import arrivals_of_cohorts
-from .subject import Subject
+from .subject import PENNY, Subject
 
 #: Beyond this a ratio of chances says no more.
 _MANY_TIMES = 1000
@@ -122,7 +122,7 @@ def on_results(subject: Subject) -> Found | Missing:
     Fees are left out. A milestone on another branch than the final one counts neither as early nor as final.
     """
     income = subject.people @ subject.income
-    if income.sum() <= 0:
+    if income.sum() <= PENNY:
         return Missing(("prices",), "No payment for an outcome is expected.")
     before, after = _around_final(subject)
     automatic = subject.setting.chances.automatic.all(0)
@@ -227,7 +227,7 @@ def later_people(subject: Subject) -> Found | Missing:
     which cuts off payments that fall due later. Both count.
     """
     by_year = np.stack([arrivals_of_cohorts(subject.setting, income) for income in subject.income])
-    if not (by_year > 0).any():
+    if not (by_year > PENNY).any():
         return Missing(("prices",), "No payment for an outcome is expected.")
     best = by_year.max(-1)
     falls = np.array([1.0 - row.min() / high if high > 0 else 0.0 for row, high in zip(by_year, best, strict=True)])

@@ -11,23 +11,19 @@ from commissioning.core.units import Pounds, Share
 
 from .answers import Check
 from .findings import Found, Missing, Severity, money
-from .subject import Contract, Subject
+from .subject import NOBODY, PENNY, Subject
 
-#: What is less than this is rounding, £.
-_PENNY = 0.005
-
-
-def _result_of(subject: Subject, contract: Contract) -> Mapping[str, Any] | None:
+def _result_of(subject: Subject, provider: str) -> Mapping[str, Any] | None:
     """Give what a simulation says of a provider; nothing where there is none."""
     rows = [] if subject.inputs.result is None else subject.inputs.result["providers"]
-    return next((row for row in rows if row["provider"] == contract.provider.id), None)
+    return next((row for row in rows if row["provider"] == provider), None)
 
 
 def _troughs(subject: Subject) -> tuple[dict[str, Pounds], str]:
     """Give what each contract ties up at most, and how that is known."""
-    drawn = {contract.provider.id: _result_of(subject, contract) for contract in subject.contracts}
+    drawn = {provider.id: _result_of(subject, provider.id) for provider in subject.programme.providers}
     known = {name: float(row["trough"]["p95"]) for name, row in drawn.items() if row is not None}
-    if len(known) == len(subject.contracts):
+    if len(known) == len(drawn):
         return known, "in 95 of 100 draws at most"
     return {contract.provider.id: contract.flows.trough for contract in subject.contracts}, "expected, without bad luck"
 
@@ -48,7 +44,7 @@ def working_capital(subject: Subject) -> Found:
     shares, said = {}, {}
     for provider in subject.programme.providers:
         tied = troughs[provider.id]
-        share = tied / provider.reserves if provider.reserves > 0 else math.inf if tied > 0 else 0.0
+        share = tied / provider.reserves if provider.reserves > PENNY else math.inf if tied > 0 else 0.0
         shares[provider.id] = share
         said[provider.id] = f"{money(tied)} of {money(provider.reserves)} in reserves"
         said[provider.id] += f", {percent(share)}" if math.isfinite(share) else ""
@@ -77,7 +73,7 @@ def liquidity(subject: Subject) -> Found:
         provider = contract.provider
         support = contract.planned.support @ subject.setting.referrals
         monthly = provider.overhead_monthly + provider.unit_cost * float(support) * provider.share
-        if monthly > 0:
+        if monthly > PENNY:
             months[provider.id] = (provider.reserves - troughs[provider.id]) / monthly
     if not months:
         return Found(Severity.PASS, "No support is planned, so nothing is spent.")
@@ -89,7 +85,7 @@ def liquidity(subject: Subject) -> Found:
 
 def ruin(subject: Subject) -> Found | Missing:
     """F3: how often a provider runs out of money."""
-    rows = {contract.provider.id: _result_of(subject, contract) for contract in subject.contracts}
+    rows = {provider.id: _result_of(subject, provider.id) for provider in subject.programme.providers}
     chances = {name: float(row["failure_probability"]) for name, row in rows.items() if row is not None}
     if not chances:
         return Missing(("run",))
@@ -107,7 +103,7 @@ def size(subject: Subject) -> Found:
     shares = {
         contract.provider.id: contract.flows.income / years / incomes[contract.provider.id]
         for contract in subject.contracts
-        if incomes.get(contract.provider.id, 0.0) > 0
+        if incomes.get(contract.provider.id, 0.0) > PENNY
     }
     if not shares:
         return Found(Severity.PASS, "No kind of provider with an income holds a contract.")
@@ -126,7 +122,7 @@ def granularity(subject: Subject) -> Found | Missing:
     for contract in subject.contracts:
         people = float(subject.setting.referrals.sum()) * contract.provider.share * subject.programme.referral_months
         rate = float(subject.people @ (contract.planned.reach @ steps.final_share))
-        if people > 0 and rate > 0:
+        if people * rate > NOBODY:
             value = math.sqrt((1.0 - rate) / (people * rate))
             variation[contract.provider.id] = value
             said[contract.provider.id] = f"{plain(people)} people at {percent(rate)} give {plain(value, 2)}"
@@ -175,7 +171,7 @@ def _left(subject: Subject, margins: Mapping[str, list[Pounds]], falls: tuple[Sh
         f"{percent(falls[1])}"
         for name, (first, second) in margins.items()
     }
-    lost = any(first < -_PENNY for first, _ in margins.values())
+    lost = any(first < -PENNY for first, _ in margins.values())
     words = f"Left at the end of the contract. {_listed(subject, said)}."
     figures = {"planned": planned, "margin": dict(margins), "falls": list(falls)}
     return Found(Severity.WARN if lost else Severity.PASS, words, figures)
@@ -217,7 +213,7 @@ def lending(subject: Subject) -> Found | Missing:
     """
     shares, said = {}, {}
     for contract in subject.contracts:
-        if contract.flows.income > 0:
+        if contract.flows.income > PENNY:
             owed = float(np.maximum(0.0, -contract.flows.balance).sum())
             interest = owed * ((1.0 + contract.provider.cost_of_capital) ** (1.0 / 12.0) - 1.0)
             shares[contract.provider.id] = interest / contract.flows.income

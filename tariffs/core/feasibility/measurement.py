@@ -11,7 +11,7 @@ from tariffs.core.programmes import TargetRule
 
 from .answers import Check
 from .findings import Figures, Found, Missing, Severity, money
-from .subject import Contract, Subject
+from .subject import NOBODY, Contract, Subject
 
 NO_TARGET = "There is no target: every outcome is paid."
 
@@ -34,7 +34,7 @@ def _bet(subject: Subject, contract: Contract) -> Bet | None:
     reach = contract.planned.reach
     outcomes = float(subject.people @ reach[:, first])
     value = float(subject.people @ (reach * setting.prices * setting.targeted).sum(-1))
-    if people < 1 or outcomes <= 0:
+    if people < 1 or outcomes <= NOBODY:
         return None
     baseline = float(subject.people @ setting.without_help().mean(-1)[:, first])
     return Bet(target, people, baseline, value / outcomes, shock_deviation(setting, target))

@@ -7,7 +7,7 @@ from commissioning.core.units import Array
 
 from .answers import Check
 from .findings import Found, Missing, Severity
-from .subject import Contract, Subject
+from .subject import NOBODY, PENNY, Contract, Subject
 
 
 def _discounted(subject: Subject, yearly: float) -> Array:
@@ -55,7 +55,7 @@ def worth_its_price(subject: Subject) -> Found | Missing:
 
 
 def _ratio(part: float, whole: float) -> float | None:
-    return float(part / whole) if whole > 0 else None
+    return float(part / whole) if whole > PENNY else None
 
 
 def _by_group(contract: Contract) -> tuple[Array, Array]:
@@ -110,8 +110,8 @@ def bargaining_zone(subject: Subject) -> Found | Missing:
     for contract in subject.contracts:
         reached = contract.intended.reach @ steps.final_share
         cost = _by_group(contract)[1] - contract.fees
-        floors.append(np.divide(cost, reached, out=np.full_like(cost, np.inf), where=reached > 0))
-        ceilings.append(value * np.divide(reached - without, reached, out=np.zeros_like(cost), where=reached > 0))
+        floors.append(np.divide(cost, reached, out=np.full_like(cost, np.inf), where=reached > NOBODY))
+        ceilings.append(value * np.divide(reached - without, reached, out=np.zeros_like(cost), where=reached > NOBODY))
     floor, ceiling = np.min(floors, 0).clip(0.0), np.max(ceilings, 0)
     groups = _valued(subject)
     none_ = [g for g in groups if floor[g] > ceiling[g]]
@@ -142,7 +142,7 @@ def headroom(subject: Subject) -> Found | Missing:
     for contract in subject.contracts:
         income, cost = (float(part @ subject.people) for part in _by_group(contract))
         results = income - contract.fees
-        rows[contract.provider.id] = 1.0 - (cost - contract.fees) / results if results > 0 else None
+        rows[contract.provider.id] = 1.0 - (cost - contract.fees) / results if results > PENNY else None
     known = [value for value in rows.values() if value is not None]
     if not known:
         return Missing(("prices",), "No payment for an outcome is expected.")
@@ -167,11 +167,11 @@ def deadweight(subject: Subject) -> Found | Missing:
     results = np.where(subject.setting.chances.automatic, 0.0, subject.income).sum(-1)
     without = subject.mean([contract.unhelped_income for contract in subject.contracts])
     without = np.where(subject.setting.chances.automatic, 0.0, without).sum(-1)
-    if results @ subject.people <= 0:
+    if results @ subject.people <= PENNY:
         return Missing(("prices",), "No payment for a result is expected.")
     share = float(without @ subject.people / (results @ subject.people))
     each = {subject.programme.groups[g].id: _ratio(without[g], results[g]) for g in range(len(results))}
-    worst = max((g for g in range(len(results)) if results[g] > 0), key=lambda g: without[g] / results[g])
+    worst = max((g for g in range(len(results)) if results[g] > PENNY), key=lambda g: without[g] / results[g])
     people = subject.setting.referrals.sum() * subject.programme.referral_months * subject.shares
     spend = float(without @ subject.people * people)
     highest = float(without[worst] / results[worst])

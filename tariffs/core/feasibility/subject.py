@@ -17,6 +17,11 @@ from tariffs.core.programmes import Programme, Provider
 from .catalogue import thresholds
 from .flows import Flows, Service, even_handed, flows
 
+#: A chance, or an expected number of people, below this is taken for none.
+NOBODY = 1e-9
+#: Money below this is rounding, £.
+PENNY = 0.005
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

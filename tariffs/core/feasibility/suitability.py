@@ -12,7 +12,7 @@ from tariffs.core.programmes import TargetRule
 
 from .answers import Check, answered
 from .findings import Figures, Found, Missing, Severity, so_many
-from .subject import Subject
+from .subject import NOBODY, PENNY, Subject
 
 
 def moved(subject: Subject) -> tuple[Evidence, ...]:
@@ -110,7 +110,7 @@ def _best_reached(subject: Subject, milestone: str) -> Share | None:
             at = parents[at] or ""
         rates.append(rate)
     pooled = float(np.array(rates) @ subject.people)
-    return pooled if observed and pooled > 0 else None
+    return pooled if observed and pooled > NOBODY else None
 
 
 def results_in_time(subject: Subject) -> Found | Missing:
@@ -123,7 +123,7 @@ def results_in_time(subject: Subject) -> Found | Missing:
     """
     tariff, steps = subject.programme.tariff, subject.setting.steps
     income = (subject.income * subject.people[:, None]).sum(0)
-    if income.sum() <= 0:
+    if income.sum() <= PENNY:
         return Missing(("prices",), "No payment for an outcome is expected.")
     arrive = steps.months + tariff.payment_lag_months
     first = 0 if tariff.upfront_payment or tariff.service_fee_monthly else int(arrive[income > 0].min())

@@ -71,6 +71,8 @@ def _paragraph(finding: Finding) -> list[str]:
     parts = [finding.found]
     if finding.severity in (Severity.BLOCK, Severity.WARN):
         parts += [f"Why: {finding.rule.reason}", f"Cure: {finding.fix}"]
+    if finding.severity is Severity.UNKNOWN:
+        parts.append(finding.fix)
     lines = [f"{finding.rule.id:4} {finding.rule.title}"]
     for part in parts:
         lines += textwrap.wrap(part, WIDTH, initial_indent=" " * 5, subsequent_indent=" " * 5)
