@@ -19,6 +19,8 @@ RUN_RULES = {
         f"state = 'succeeded', finished_at = {MOMENT}, result_sha256 = 'short'",
     ],
     "run_finished_exactly_when_final": ["state = 'failed'", f"finished_at = {MOMENT}"],
+    "run_tell_due_only_of_an_end": ["tell_due = true"],
+    "run_told_only_when_due": [f"told_at = {MOMENT}"],
     "run_merge_lease_is_whole": [f"merge_until = {MOMENT}", f"merge_token = '{TOKEN}'"],
 }
 BLOCK_RULES = {
