@@ -83,7 +83,8 @@ def _totals(programme: Programme) -> Totals:
         path = _path(found.setting, decision)
         due += weight * float(path.sum())
         paid += weight * _capped(path, programme.tariff.payment_cap).sum(-1)
-    return Totals(*map(float, paid), uncapped=due, budget=programme.budget)
+    fixed, attachment, on_the_way, final = map(float, paid)
+    return Totals(fixed, attachment, on_the_way, final, due, programme.budget)
 
 
 def _path(setting: Setting, decision: Decision) -> Array:

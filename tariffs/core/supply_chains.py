@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from commissioning.core.figures import Simulated, about
-from commissioning.core.units import Months, Pounds, Share
+from commissioning.core.units import Array, Months, Pounds, Share
 
 from .incentives import Simulation, joined
 from .incentives.disinvestment import NEVER_MONTH
+from .incentives.pathways import Bools
 from .price_plans import plans
 from .price_totals import Totals, totals
 from .programmes import PriceLine, Programme, Provider
@@ -192,7 +193,7 @@ def _draws(simulation: Simulation) -> int:
     return int(np.clip(MOST_CELLS // cells // FEWEST_DRAWS * FEWEST_DRAWS, FEWEST_DRAWS, DRAWS))
 
 
-def chance(happened: "np.typing.NDArray[np.bool_]") -> Simulated:
+def chance(happened: Bools) -> Simulated:
     """Share of draws in which something happened, with the range that holds the true chance nine times in ten.
 
     Notes
@@ -206,7 +207,7 @@ def chance(happened: "np.typing.NDArray[np.bool_]") -> Simulated:
     return Simulated(share, max(0.0, middle - reach), min(1.0, middle + reach))
 
 
-def _spread(values: "np.typing.NDArray[np.float64]") -> Simulated:
+def _spread(values: Array) -> Simulated:
     low, middle, high = (float(np.quantile(values, level, method="inverted_cdf")) for level in (0.05, 0.5, 0.95))
     return Simulated(middle, low, high)
 

@@ -29,6 +29,11 @@ class Term:
 
 def terms(tariff: Tariff, milestone_names: dict[str, str]) -> tuple[Term, ...]:
     """Say every term, those that are not used too, so that nobody has to guess what is missing."""
+    return (*_paid_anyway(tariff), *_least_and_most(tariff), *_with_time(tariff), _bet(tariff, milestone_names))
+
+
+def _paid_anyway(tariff: Tariff) -> tuple[Term, ...]:
+    """Say when payments arrive, and what is paid whatever is achieved."""
     return (
         Term(
             "payment_lag_months",
@@ -51,6 +56,12 @@ def terms(tariff: Tariff, milestone_names: dict[str, str]) -> tuple[Term, ...]:
             "Paid at the contract's start, whatever the outcomes.",
             tariff.upfront_payment > 0,
         ),
+    )
+
+
+def _least_and_most(tariff: Tariff) -> tuple[Term, ...]:
+    """Say what has to be spent at least, and what is paid at most."""
+    return (
         Term(
             "minimum_service",
             "Minimum service",
@@ -72,6 +83,12 @@ def terms(tariff: Tariff, milestone_names: dict[str, str]) -> tuple[Term, ...]:
             "What goes beyond it is not paid.",
             tariff.person_cap is not None,
         ),
+    )
+
+
+def _with_time(tariff: Tariff) -> tuple[Term, ...]:
+    """Say how prices change, and how many referrals are sure to come."""
+    return (
         Term(
             "annual_price_change",
             "Prices change a year",
@@ -86,13 +103,17 @@ def terms(tariff: Tariff, milestone_names: dict[str, str]) -> tuple[Term, ...]:
             "Income is made up where fewer people are referred than this.",
             tariff.volume_guarantee > 0,
         ),
-        Term(
-            "target",
-            "Target",
-            _target(tariff.target, milestone_names),
-            _target_meaning(tariff.target),
-            tariff.target.rule is not TargetRule.NONE,
-        ),
+    )
+
+
+def _bet(tariff: Tariff, milestone_names: dict[str, str]) -> Term:
+    """Say which rate of which milestone has to be reached."""
+    return Term(
+        "target",
+        "Target",
+        _target(tariff.target, milestone_names),
+        _target_meaning(tariff.target),
+        tariff.target.rule is not TargetRule.NONE,
     )
 
 

@@ -10,12 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from commissioning import queries as commissioning_queries
-from commissioning.views.drafts import settle, status_of
-from commissioning.views.kept_texts import typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.core import tariff_words
-from tariffs.forms.price_sources import PriceSourceForm
 from tariffs.forms.prices import FormRow, PriceGridForm
 from tariffs.models import Tariff
 from tariffs.queries.price_lines import BandEffect, Panel
@@ -112,21 +109,3 @@ def effects(request: HttpRequest, tariff_id: UUID) -> HttpResponse:
     panel = queries.price_lines.panel(queries.programmes.to_core(tariff.programme, tariff), form.typed())
     context = {"panel": panel, "rows": _rows(form, panel), "form": form, "is_live": True}
     return render(request, "tariffs/prices/_effects.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def source(request: SignedInRequest, line_id: UUID) -> HttpResponse:
-    """Say where a price comes from."""
-    line = get_object_or_404(queries.price_lines.editable_by(request.user), pk=line_id)
-    form = PriceSourceForm(typed(request), row=line, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        edit = form.edit()
-        form, saved = settle(
-            request, form, lambda: services.price_lines.change_source(line=line, edit=edit, by=request.user)
-        )
-        if saved:
-            messages.success(request, "The source of the price is saved.")
-            return redirect(f"{line.tariff.get_absolute_url()}#{line.anchor}")
-    context = {"form": form, "line": line, "tariff": line.tariff, "programme": line.tariff.programme}
-    return render(request, "tariffs/prices/source.html", context, status=status_of(form))

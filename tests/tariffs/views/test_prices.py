@@ -199,90 +199,6 @@ def test_a_large_grid_comes_in_pages_that_each_can_be_saved(people: Cast) -> Non
     assert price(programme, "b080") == 42
 
 
-def test_an_emptied_price_removes_its_line_and_the_page_says_so(people: Cast, programme: Programme) -> None:
-    given = fields(programme, people.amina) | {A_JOB: ""}
-
-    preview = save(programme, people.amina, given | {"preview": "1"}).content.decode()
-    page = client_of(people.amina).post(address(programme), given, follow=True).content.decode()
-
-    assert "Removed when you save." in preview
-    assert "1 price changed. 1 of them removed: where a cell is empty, nothing is paid." in page
-    assert not PriceLine.objects.filter(tariff__programme=programme, price_band="A").exists()
-
-
-def test_a_price_of_nothing_keeps_its_line(people: Cast, programme: Programme) -> None:
-    line = PriceLine.objects.get(tariff__programme=programme, price_band="A")
-
-    save(programme, people.amina, fields(programme, people.amina) | {A_JOB: "0"})
-
-    line.refresh_from_db()
-    assert line.price == 0
-
-
-def test_an_emptied_price_that_another_changed_is_not_removed_unseen(people: Cast, programme: Programme) -> None:
-    mine, theirs = fields(programme, people.amina), fields(programme, people.bob)
-    save(programme, people.bob, theirs | {A_JOB: "1100"})
-
-    response = save(programme, people.amina, mine | {A_JOB: ""})
-
-    assert response.status_code == 409
-    assert "<strong>Saved: £1,100</strong>" in response.content.decode()
-    assert price(programme, "A") == 1100
-
-
-def test_how_many_repeats_are_paid_is_written_beside_the_price(people: Cast, programme: Programme) -> None:
-    save(programme, people.amina, fields(programme, people.amina) | {A_STAY: "30", A_STAY_PAID: "2"})
-    line = PriceLine.objects.get(tariff__programme=programme, milestone__key="stay")
-    assert (line.price, line.payments) == (30, 2)
-
-    save(programme, people.amina, fields(programme, people.amina) | {A_STAY_PAID: "1"})
-
-    line.refresh_from_db()
-    assert (line.price, line.payments) == (30, 1)
-    assert "pays the first 1 of 3" in client_of(people.vera).get(address(programme)).content.decode()
-
-
-def test_how_many_repeats_would_be_paid_without_a_price_is_nothing_to_save(people: Cast, programme: Programme) -> None:
-    save(programme, people.amina, fields(programme, people.amina) | {A_STAY_PAID: "2"})
-
-    assert not PriceLine.objects.filter(tariff__programme=programme, milestone__key="stay").exists()
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("121", "The number of payments must be from 0 to 120"),
-        ("-1", "The number of payments must be from 0 to 120"),
-        ("1.5", "The number of payments must be a whole number"),
-        ("some", "Enter the number of payments as a number, like 12"),
-    ],
-)
-def test_a_number_of_payments_that_no_file_takes_is_refused_in_its_cell(
-    people: Cast, programme: Programme, typed: str, words: str
-) -> None:
-    response = save(programme, people.amina, fields(programme, people.amina) | {A_STAY_PAID: typed})
-
-    form = response.context["form"]
-    assert form.errors[A_STAY_PAID][0].startswith(f"A, Stay: {words}")
-    assert f'href="#id_{A_STAY_PAID}"' in response.content.decode()
-    assert form[A_STAY_PAID].value() == typed
-
-
-def test_two_who_change_price_and_payments_of_one_cell_lose_neither(people: Cast, programme: Programme) -> None:
-    save(programme, people.amina, fields(programme, people.amina) | {A_STAY: "30"})
-    mine, theirs = fields(programme, people.amina), fields(programme, people.bob)
-    save(programme, people.bob, theirs | {A_STAY: "40"})
-
-    response = save(programme, people.amina, mine | {A_STAY_PAID: "2"})
-
-    form = response.context["form"]
-    assert response.status_code == 409
-    assert (form[A_STAY].value(), form[A_STAY_PAID].value()) == ("40", "2")
-    save(programme, people.amina, {name: form[name].value() for name in form.fields})
-    line = PriceLine.objects.get(tariff__programme=programme, milestone__key="stay")
-    assert (line.price, line.payments) == (40, 2)
-
-
 def test_the_live_figures_say_what_is_paid_in_all_and_the_most_one_person_could_earn(
     people: Cast, programme: Programme
 ) -> None:
@@ -301,7 +217,7 @@ def test_who_is_parked_is_said_beside_the_band(people: Cast) -> None:
 
     page = client_of(people.vera).get(address(programme)).content.decode()
 
-    assert "New ESA claimants: about 4 in 10 would get next to nothing" in page
+    assert ">about 4 in 10 would get next to nothing<" in page
     assert page.count("app-list-note") > page.count("would get next to nothing") > 3
 
 
@@ -315,52 +231,8 @@ def test_each_line_and_term_can_be_linked_to(people: Cast, programme: Programme)
             assert f'id="term-{term.id}"' in page.content.decode()
 
 
-def source_page(programme: Programme) -> str:
-    return reverse("price-line-source", args=[programme.tariff.price_lines.get(price_band="A").pk])
-
-
-def source_fields(programme: Programme, person: Any) -> dict[str, Any]:
-    form = client_of(person).get(source_page(programme)).context["form"]
-    return {name: form[name].value() or "" for name in form.fields}
-
-
-def test_the_source_of_a_price_is_changed_and_the_price_stays(people: Cast, programme: Programme) -> None:
-    given = source_fields(programme, people.amina) | {"source": "Rate card 2027", "quality": "moderate"}
-    given |= {"interval_low": "900", "interval_high": "1100"}
-
-    response = client_of(people.amina).post(source_page(programme), given, follow=True)
-
-    line = PriceLine.objects.get(tariff__programme=programme, price_band="A")
-    assert (line.source, line.quality, line.interval_high, line.price) == ("Rate card 2027", "moderate", 1100, 1000)
-    assert "The source of the price is saved." in response.content.decode()
-    assert response.redirect_chain[-1][0].endswith(f"#line-{line.pk}")
-
-
-def test_a_range_of_a_price_runs_upwards(people: Cast, programme: Programme) -> None:
-    given = source_fields(programme, people.amina) | {"interval_low": "5", "interval_high": "4"}
-
-    page = client_of(people.amina).post(source_page(programme), given).content.decode()
-
-    assert "must not be below the low end" in page
-
-
-@pytest.mark.promise("D1")
-def test_of_two_who_change_one_source_the_second_sees_both_texts(people: Cast, programme: Programme) -> None:
-    hers, his = source_fields(programme, people.amina), source_fields(programme, people.bob)
-    client_of(people.amina).post(source_page(programme), hers | {"source": "Hers"})
-
-    response = client_of(people.bob).post(source_page(programme), his | {"source": "His"})
-
-    assert response.status_code == 409
-    assert "Saved now: <strong>Hers</strong>" in response.content.decode()
-
-
-def test_the_grid_and_its_source_page_take_few_queries(
-    people: Cast, programme: Programme, django_assert_max_num_queries: Any
-) -> None:
+def test_the_grid_takes_few_queries(people: Cast, programme: Programme, django_assert_max_num_queries: Any) -> None:
     client = client_of(people.amina)
 
     with django_assert_max_num_queries(15):
         client.get(address(programme))
-    with django_assert_max_num_queries(10):
-        client.get(source_page(programme))
