@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from commissioning import queries as commissioning_queries
-from commissioning.models import Programme, User
+from commissioning.models import Programme, Run, User
 from tariffs.core import programmes as core
 from tariffs.core import snapshots as core_snapshots
 from tariffs.core.difference_sections import in_short
@@ -14,12 +14,13 @@ from tariffs.core.snapshots import Snapshot
 from tariffs.models import Version
 from tariffs.sources import snapshots as texts_of
 
-from . import snapshots
+from . import incentive_runs, snapshots
 from .programmes import LINES, counted
 
 #: What a list of versions does without.
 TEXTS = ("document_json", "scenarios_json", "ids_json")
 DRAFT = "draft"
+MOST_RUNS = 5
 
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Version]:
@@ -54,6 +55,12 @@ def choices(programme: Programme) -> list[tuple[str, str]]:
 def _brief(note: str) -> str:
     line = " ".join(note.split())
     return line if len(line) <= 60 else f"{line[:59]}\N{HORIZONTAL ELLIPSIS}"
+
+
+def runs_of(version: Version) -> QuerySet[Run]:
+    """Give the newest finished runs that tested exactly what a version proposes, whenever they were asked for."""
+    finished = incentive_runs.of_programme(version.programme).filter(state=Run.State.SUCCEEDED)
+    return finished.filter(inputs_sha256=version.inputs_sha256).order_by("-created_at")[:MOST_RUNS]
 
 
 @dataclass(frozen=True)

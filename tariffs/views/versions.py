@@ -72,6 +72,7 @@ def detail(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "version": version,
         "programme": version.programme,
         "report": queries.version_contents.contents(version),
+        "runs": queries.versions.runs_of(version),
         "may_edit": queries.versions.editable_by(request.user).filter(pk=version_id).exists(),
     }
     return render(request, "tariffs/versions/detail.html", context)

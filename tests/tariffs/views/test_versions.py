@@ -10,6 +10,7 @@ from django.urls import reverse
 from commissioning.core.canonical import sha256
 from commissioning.models import Programme
 from tariffs.models import Tariff, Version
+from tests.factories import incentive_runs
 from tests.factories.commissioning import Cast, cast, client_of
 from tests.factories.tariffs import imported
 from tests.factories.versions import add_group, draft_of, frozen, reprice
@@ -182,6 +183,19 @@ def test_a_version_of_a_draft_with_nothing_in_it_can_be_read(programme: Programm
     version = frozen(programme)
 
     assert "None is entered." in page(amina, version.get_absolute_url())
+
+
+def test_a_version_leads_to_the_runs_that_tested_exactly_it(programme: Programme, amina: Client) -> None:
+    version = frozen(programme)
+    assert "No finished run has tested exactly what this version proposes." in page(amina, version.get_absolute_url())
+    run = incentive_runs.finished(programme=programme)
+    reprice(programme, Decimal(5))
+    other = incentive_runs.finished(programme=Programme.objects.get(pk=programme.pk))
+
+    text = page(amina, version.get_absolute_url())
+
+    assert str(run.pk) in text
+    assert str(other.pk) not in text
 
 
 def test_the_downloaded_file_has_the_fingerprint_of_the_version(programme: Programme, amina: Client) -> None:
