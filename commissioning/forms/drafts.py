@@ -15,7 +15,7 @@ In a view: `form = GroupForm(typed(request), row=group, by=request.user)`, then 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self, cast
+from typing import Any, Self, TypeVar, cast
 
 from django import forms
 from django.core.signing import dumps
@@ -32,6 +32,7 @@ from .layouts import Helper
 TYPED_BY = "typed-by"
 WAS = "was-"
 MOST_CHARACTERS = 100_000
+Kept = TypeVar("Kept", bound=forms.Form)
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,9 @@ class DraftForm(forms.Form):
             if name in texts:
                 self.initial[name] = _initial(self.fields[name], texts[name])
             self.fields[WAS + name] = _hidden(texts.get(name, ""))
-        self.fields[TYPED_BY] = _hidden(dumps(str(by.pk), salt=TYPED_BY))
         self.helper = self.lay_out()
-        self.helper.attrs["data-keep"] = reverse("kept-text-keep")
-        for name in [*(WAS + name for name in self.names), TYPED_BY]:
-            self.helper.layout.fields.append(name)
+        self.helper.layout.fields += [WAS + name for name in self.names]
+        keeping(self, by)
 
     @staticmethod
     def shown(row: Any) -> Mapping[str, str]:
@@ -117,6 +116,17 @@ class DraftForm(forms.Form):
     def _both(self, name: str, theirs: str, mine: str) -> Both:
         field = self.fields[name]
         return Both(str(field.label or name), readable(field, theirs), readable(field, mine), self[name].auto_id)
+
+
+def keeping(form: Kept, by: Model) -> Kept:
+    """Have what a person types into a form kept while it is typed, and through the end of a session.
+
+    Its view takes `typed(request)` as data, and calls `forget(request)` once it is saved.
+    """
+    form.fields[TYPED_BY] = _hidden(dumps(str(by.pk), salt=TYPED_BY))
+    form.helper.attrs["data-keep"] = reverse("kept-text-keep")  # type: ignore[attr-defined]
+    form.helper.layout.fields.append(TYPED_BY)  # type: ignore[attr-defined]
+    return form
 
 
 def _hidden(initial: str) -> forms.CharField:

@@ -12,6 +12,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commissioning import queries as commissioning_queries
+from commissioning.forms.drafts import keeping
+from commissioning.views.kept_texts import forget, typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.core import tariff_words
@@ -60,9 +62,9 @@ def detail(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 def create(request: SignedInRequest) -> HttpResponse:
     """Bring a programme in from a file or from pasted text."""
     mine = commissioning_queries.programmes.authorities_for(request.user)
-    form = ProgrammeImportForm(request.POST or None, request.FILES or None, organisations=mine)
+    form = keeping(ProgrammeImportForm(typed(request), request.FILES or None, organisations=mine), request.user)
     faults: ProgrammeFileError | None = None
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         text = form.given()
         try:
             body, key = form.cleaned_data["organisation"], form.cleaned_data["key"]
@@ -72,6 +74,7 @@ def create(request: SignedInRequest) -> HttpResponse:
             form.keep(text)
             form.add_error("text", "Put the faults listed here right, then import again")
         else:
+            forget(request)
             messages.success(request, "The programme is imported. It is a draft that only your authority sees.")
             return redirect(programme)
     context = {"form": form, "faults": faults, "may_import": mine.exists()}

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from commissioning import queries as commissioning_queries
 from commissioning import tasks
+from commissioning.forms.drafts import keeping
+from commissioning.views.kept_texts import forget, typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.forms.scenarios import ScenarioForm, ScenarioTestForm
@@ -40,8 +42,8 @@ def index(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     programme = get_object_or_404(commissioning_queries.programmes.editable_by(request.user), pk=programme_id)
-    form = ScenarioForm(request.POST or None, tariffs=queries.tariffs.of_programme(programme))
-    if form.is_valid():
+    form = keeping(ScenarioForm(typed(request), tariffs=queries.tariffs.of_programme(programme)), request.user)
+    if request.method == "POST" and form.is_valid():
         try:
             services.scenarios.add(tariff=form.cleaned_data["copied"], name=form.cleaned_data["name"], by=request.user)
         except ValidationError as error:
@@ -49,6 +51,7 @@ def create(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
         except TooManyError:
             form.add_error(None, f"A programme has at most {MOST_TARIFFS} tariffs. Remove one first")
         else:
+            forget(request)
             messages.success(request, "The tariff is added. Change its prices and terms, then compare.")
             return redirect("scenario-list", programme.pk)
     return render(request, "tariffs/scenarios/create.html", {"form": form, "programme": programme})
