@@ -43,7 +43,7 @@ class CompareForm(forms.Form):
     """Which two to compare: the draft as it is, or any versions."""
 
     first = forms.ChoiceField(label="Compare", error_messages={"invalid_choice": NOT_THERE, "required": NOT_THERE})
-    second = forms.ChoiceField(label="with", error_messages={"invalid_choice": NOT_THERE, "required": NOT_THERE})
+    second = forms.ChoiceField(label="With", error_messages={"invalid_choice": NOT_THERE, "required": NOT_THERE})
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], action: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

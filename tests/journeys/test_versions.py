@@ -76,7 +76,7 @@ def then_the_difference_is_told_in_words_and_side_by_side(amina: Visitor, progra
     amina.open(f"/programmes/{programme.pk}/versions/")
     amina.sees("The draft has changed since version 2. 1 group differs.")
     amina.page.get_by_label("Compare", exact=True).select_option("1")
-    amina.page.get_by_label("with", exact=True).select_option("draft")
+    amina.page.get_by_label("With", exact=True).select_option("draft")
     amina.press("Compare")
     amina.sees("What changed between version 1 and the draft?")
     amina.sees("The price of Job for A rose from £1,000 to £1,500 (50% more).")
