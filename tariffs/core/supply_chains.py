@@ -13,7 +13,6 @@ from commissioning.core.units import Array, Months, Pounds, Share
 from .incentives import Simulation, joined
 from .incentives.disinvestment import NEVER_MONTH
 from .incentives.pathways import Bools
-from .price_plans import plans
 from .price_totals import Totals, totals
 from .programmes import PriceLine, Programme, Provider
 
@@ -169,7 +168,7 @@ def outlook(programme: Programme) -> Outlook:
     blocks = [simulation.block(draws, SEED, index) for index in range(simulation.block_count(draws))]
     (outcome,) = joined(blocks)
     (provider,), (contract,) = programme.providers, simulation.contracts
-    (plan,) = plans(programme).decisions
+    (plan,) = simulation.decisions
     weights = simulation.setting.referrals / max(simulation.setting.referrals.sum(), 1e-300)
     monthly = contract.planned_monthly_cost
     return Outlook(

@@ -153,6 +153,12 @@ class Panel:
     totals: Totals | None
     cost: str
 
+    def most_at(self, milestones: tuple[Milestone, ...]) -> tuple[tuple[str, float], ...]:
+        """Give by name the most that one person of any band could earn at each milestone, and in all."""
+        each = [band.most for band in self.bands.values()]
+        steps = ((str(step), max((most.by_milestone[step.key] for most in each), default=0.0)) for step in milestones)
+        return (*steps, ("In all", max((most.total for most in each), default=0.0)))
+
 
 def panel(programme: core.Programme, typed: Mapping[Place, Typed]) -> Panel:
     """Work out what prices mean, with what is typed but not yet saved in place of what is saved."""

@@ -87,6 +87,7 @@ def _show(
         "conflict": conflict,
         "panel": panel,
         "rows": _rows(form, panel),
+        "most": panel.most_at(form.grid.milestones),
         "terms": queries.terms.of_tariff(tariff),
         "may_edit": editable.filter(pk=tariff.programme_id).exists(),
         "is_preview": "preview" in request.POST,
@@ -107,5 +108,6 @@ def effects(request: HttpRequest, tariff_id: UUID) -> HttpResponse:
     form = PriceGridForm(request.POST, grid=queries.price_lines.grid(tariff, request.GET.get("page", "1")))
     form.is_valid()
     panel = queries.price_lines.panel(queries.programmes.to_core(tariff.programme, tariff), form.typed())
-    context = {"panel": panel, "rows": _rows(form, panel), "form": form, "is_live": True}
+    most = panel.most_at(form.grid.milestones)
+    context = {"panel": panel, "rows": _rows(form, panel), "most": most, "form": form, "is_live": True}
     return render(request, "tariffs/prices/_effects.html", context)

@@ -208,6 +208,8 @@ def test_the_live_figures_say_what_is_paid_in_all_and_the_most_one_person_could_
 
     page = response.content.decode()
     assert '<span id="most-0" hx-swap-oob="true">£1,060</span>' in page
+    assert response.context["most"] == (("Start", 0), ("Job", 2000.5), ("Stay", 60), ("In all", 2000.5))
+    assert '<span id="most-of-2" hx-swap-oob="true">£60</span>' in page
     assert "is paid over the contract" in page
     assert response.context["panel"].totals.total > 0
 
