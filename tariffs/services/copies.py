@@ -23,7 +23,8 @@ def copy(
 ) -> Programme:
     """Copy a draft, or a version of it, as a new draft of an authority: new ids throughout, no run and no version.
 
-    With a key, the same person copying again gives the copy that is there, however often they press the button.
+    Raise DraftError where the rules have become stricter since a version was frozen. With a key, the same person
+    copying again gives the copy that is there, however often they press the button.
     """
     parent = source if isinstance(source, Programme) else source.programme
     if not can(by, Ability.VIEW, parent.organisation):
@@ -35,14 +36,15 @@ def copy(
     taken = Programme.objects.filter(pk=key).first() if key else None
     if taken and (taken.organisation_id, taken.created_by_id) == (organisation.pk, by.pk):
         return taken
-    snapshot = (
-        queries.snapshots.of_draft(source) if isinstance(source, Programme) else queries.snapshots.of_version(source)
-    )
+    # Nobody changes the parent while it is read, so that the copy is of one moment.
+    parent = Programme.objects.select_for_update(of=("self",)).get(pk=parent.pk)
+    version = source if isinstance(source, Version) else None
+    snapshot = queries.snapshots.of_version(version) if version else queries.snapshots.of_draft(parent)
     programme = Programme(
         id=uuid4() if taken or not key else key,
         organisation=organisation,
         copied_from=parent,
-        copied_version=source.number if isinstance(source, Version) else None,
+        copied_version=version.number if version else None,
         created_by=by,
     )
     restore(programme=programme, snapshot=_called(snapshot, name))

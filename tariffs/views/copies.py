@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from commissioning import queries as commissioning_queries
+from commissioning.models import Programme
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.forms.copies import CopyForm
 from tariffs.queries.versions import DRAFT
+from tariffs.services.parts import DraftError
 
 
 @login_required
@@ -24,16 +26,21 @@ def create(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     choices = queries.versions.choices(programme)
     asked = {"name": f"Copy of {programme}"[:300], "version": request.GET.get("version", DRAFT)}
     form = CopyForm(request.POST or None, organisations=mine, choices=choices, initial=asked)
-    if form.is_valid():
-        given = dict(form.cleaned_data)
-        number = given.pop("version")
-        source = (
-            programme
-            if number == DRAFT
-            else programme.versions.select_related("programme__organisation").get(number=number)
-        )
-        copy = services.copies.copy(source=source, **given, by=request.user)
+    if form.is_valid() and (copy := _copied(request, programme, form)):
         messages.success(request, "The copy is made. It is a draft that only your authority sees.")
         return redirect(copy)
     context = {"form": form, "programme": programme, "may_copy": mine.exists()}
     return render(request, "tariffs/copies/create.html", context)
+
+
+def _copied(request: SignedInRequest, programme: Programme, form: CopyForm) -> Programme | None:
+    """Make the copy; where the rules refuse what is copied, say so beside the question what to copy."""
+    given = dict(form.cleaned_data)
+    number = given.pop("version")
+    versions = programme.versions.select_related("programme__organisation")
+    source = programme if number == DRAFT else versions.get(number=number)
+    try:
+        return services.copies.copy(source=source, **given, by=request.user)
+    except DraftError as error:
+        form.add_error("version", ["The rules have become stricter since this version was frozen", *error.messages])
+    return None

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from commissioning.models import Programme
 from tariffs import queries
+from tariffs.services.price_lines import StaleTariffError
 from tariffs.services.versions import UnchangedError
 from tests.factories.tariffs import imported
-from tests.factories.versions import EDITS, draft_of, freeze_if_changed, frozen, go_back, make
+from tests.factories.versions import EDITS, draft_of, freeze_if_changed, frozen, go_back, make, reprice
 
 pytestmark = pytest.mark.django_db
 
@@ -70,28 +72,55 @@ def test_any_past_version_of_ten_thousand_histories_is_rebuilt_exactly(db: None,
         transaction.set_rollback(True)
 
 
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_freeze_at_the_same_moment_nobody_clashes() -> None:
-    programme = imported()
-    barrier, results = threading.Barrier(2), []
+def at_once(*actions: Callable[[], object]) -> None:
+    """Let each act in a thread of its own, all from the same moment on."""
+    barrier = threading.Barrier(len(actions))
 
-    def freeze(note: str) -> Callable[[], None]:
-        def run() -> None:
-            barrier.wait()
-            try:
-                results.append(frozen(programme, note).number)
-            except UnchangedError as same:
-                results.append(-same.version.number)
-            finally:
-                connection.close()
+    def run(action: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            action()
+        finally:
+            connection.close()
 
-        return run
-
-    threads = [threading.Thread(target=freeze(note)) for note in ("one", "two")]
+    threads = [threading.Thread(target=run, args=[action]) for action in actions]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_freeze_at_the_same_moment_nobody_clashes() -> None:
+    programme, results = imported(), []
+
+    def freeze() -> None:
+        try:
+            results.append(frozen(programme).number)
+        except UnchangedError as same:
+            results.append(-same.version.number)
+
+    at_once(freeze, freeze)
+
     assert sorted(results) == [-1, 1]
+
+
+@pytest.mark.slow
+@pytest.mark.promise("D1")
+@pytest.mark.django_db(transaction=True)
+def test_a_price_saved_while_somebody_goes_back_is_in_the_draft_or_in_a_version_or_refused() -> None:
+    programme, told = imported(), []
+    version = frozen(programme)
+    reprice(programme, Decimal(5))
+
+    def save() -> None:
+        try:
+            reprice(programme, Decimal(6))
+        except StaleTariffError:
+            told.append("stale")
+
+    at_once(save, lambda: go_back(version, programme.created_by))
+
+    drafts = [draft_of(programme), *map(queries.snapshots.of_version, programme.versions.all())]
+    assert told or any(draft.programme.tariff.prices[0].price == 6 for draft in drafts)

@@ -1,10 +1,14 @@
 """The page that copies a programme, and what a copy says of its parent."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from commissioning.core.canonical import sha256
 from commissioning.models import Membership, Programme, Role
+from tariffs.models import Version
 from tests.factories.commissioning import Cast, cast, client_of
 from tests.factories.tariffs import imported
 from tests.factories.versions import frozen
@@ -87,3 +91,17 @@ def test_a_viewer_is_told_whom_to_ask_for_a_copy(people: Cast, programme: Progra
     text = page(client_of(people.vera), reverse("programme-copy", args=[programme.pk]))
 
     assert "Only editors and approvers of an authority can copy a programme." in text
+
+
+def test_a_version_that_stricter_rules_refuse_is_not_copied(programme: Programme, amina: Client) -> None:
+    version = frozen(programme)
+    columns = {field.attname: getattr(version, field.attname) for field in Version._meta.concrete_fields}
+    broken = version.document_json.replace('"price_band":"B","r', '"price_band":"C","r')
+    changed = {"id": uuid4(), "number": 2, "document_json": broken, "inputs_sha256": sha256(broken)}
+    Version.objects.create(**columns | changed)
+    typed = {"name": "In the north", "version": "2", "organisation": str(programme.organisation_id)}
+
+    text = amina.post(reverse("programme-copy", args=[programme.pk]), typed).content.decode()
+
+    assert "The rules have become stricter since this version was frozen" in text
+    assert Programme.objects.count() == 1
