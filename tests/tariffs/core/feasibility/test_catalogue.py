@@ -30,9 +30,7 @@ def test_every_rule_is_whole() -> None:
 
 
 def test_every_threshold_has_value_unit_meaning_source_and_range_and_belongs_to_a_rule() -> None:
-    table = tomllib.loads(
-        resources.files("tariffs.core.feasibility").joinpath("thresholds.toml").read_text("utf-8")
-    )
+    table = tomllib.loads(resources.files("tariffs.core.feasibility").joinpath("thresholds.toml").read_text("utf-8"))
 
     assert table.keys() == thresholds().keys()
     assert {threshold.key for rule in rules().values() for threshold in rule.thresholds} == thresholds().keys()
