@@ -68,3 +68,15 @@ def test_the_page_takes_few_queries(people: Cast, programme: Programme, django_a
 
     with django_assert_max_num_queries(10):
         client.get(source_page(programme))
+
+
+def test_a_price_that_is_not_the_imported_one_asks_whether_its_source_still_holds(
+    people: Cast, programme: Programme
+) -> None:
+    PriceLine.objects.filter(tariff__programme=programme, price_band="A").update(price=7)
+
+    page = client_of(people.vera).get(programme.tariff.get_absolute_url()).content.decode()
+
+    assert page.count("check that the source holds for it") == 1
+    assert "Weak" in page
+    assert "Changed here" in page

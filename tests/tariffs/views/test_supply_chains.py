@@ -196,3 +196,12 @@ def test_the_page_takes_few_queries(people: Cast, programme: Programme, django_a
 
     with django_assert_max_num_queries(15):
         client.get(address(programme))
+
+
+def test_less_passed_on_than_one_subcontract_is_said(people: Cast) -> None:
+    market = {"supply_chain": {"share": 0.05}}
+    programme = imported(document(market=market), organisation=people.authority, by=people.amina)
+
+    page = client_of(people.vera).get(address(programme)).content.decode()
+
+    assert "5% of the contract is passed on, which is less than one subcontract of 10%." in page
