@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from commissioning.core.figures import Simulated, about
+from commissioning.core.figures import Simulated, about, short_pounds
 from commissioning.core.units import Array, Months, Pounds, Share
 
 from .incentives import Simulation, joined
@@ -25,6 +25,8 @@ FEWEST_DRAWS = 64
 _NINE_IN_TEN = 1.645
 #: How far two shares may be apart and still be called the same.
 SAME = 1e-9
+#: Support below this part of the prime's is told.
+LITTLE_LESS = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +214,13 @@ def _spread(values: Array) -> Simulated:
 
 
 def in_words(prime: Outlook, subcontractor: Outlook) -> str:
-    """Say how the chance of a loss differs between the two."""
+    """Say how the chance of a loss differs between the two, and where people would be helped less."""
     who = f"A subcontractor with {_people(subcontractor.people_a_year)} a year"
-    return f"{who} faces {odds(subcontractor.loss.mean)} of a loss; the prime {odds(prime.loss.mean)}."
+    loss = f"{who} faces {odds(subcontractor.loss.mean)} of a loss; the prime {odds(prime.loss.mean)}."
+    if subcontractor.support >= LITTLE_LESS * prime.support:
+        return loss
+    less = f"{short_pounds(subcontractor.support)}, where the prime would spend {short_pounds(prime.support)}"
+    return f"{loss} But it would spend less on helping one person: {less}."
 
 
 def _people(count: float) -> str:

@@ -218,3 +218,12 @@ def test_the_sentence_sets_the_two_side_by_side(people: float, who: str):
     said = in_words(replace(prime, loss=Simulated(0.05, 0.04, 0.06)), small)
 
     assert said == f"A subcontractor with {who} a year faces a 1 in 3 chance of a loss; the prime a 1 in 20 chance."
+
+
+def test_where_people_would_be_helped_less_the_sentence_says_so():
+    prime = replace(outlook(own_contract(programme())), support=980.0)
+
+    assert "But it would spend less on helping one person: £660, where the prime would spend £980." in in_words(
+        prime, replace(prime, support=660.0)
+    )
+    assert "less on helping" not in in_words(prime, replace(prime, support=960.0))
