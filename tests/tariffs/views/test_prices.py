@@ -238,3 +238,12 @@ def test_the_grid_takes_few_queries(people: Cast, programme: Programme, django_a
 
     with django_assert_max_num_queries(15):
         client.get(address(programme))
+
+
+def test_a_grid_without_milestones_works_out_nothing_and_stands(people: Cast, programme: Programme) -> None:
+    programme.tariff.price_lines.all().delete()
+    programme.milestones.all().delete()
+    client, data = client_of(people.amina), {"revision": "1"}
+
+    assert client.get(address(programme)).status_code == 200
+    assert client.post(reverse("price-effects", args=[programme.tariff.pk]), data).status_code == 200
