@@ -8,6 +8,7 @@ from time import perf_counter
 
 import numpy as np
 
+from tariffs.core.feasibility import check
 from tariffs.core.incentives import Simulation, decisions, run
 from tariffs.core.incentives.counts import main_line
 from tariffs.core.programmes import Programme
@@ -175,6 +176,8 @@ def whole_run() -> None:
     say("memory above imports at 10,000 draws, with paths", mebibytes=float(in_new_process(_WEIGH)))
     exact = in_turn({"exact": partial(_exact, work_programme())}, rounds=9)["exact"]
     say("exact decisions of the worked example", milliseconds=round(1e3 * sorted(exact)[4], 1))
+    found = in_turn({"findings": partial(check, work_programme())}, rounds=9)["findings"]
+    say("all findings of the worked example without a simulation", milliseconds=round(1e3 * sorted(found)[4], 1))
 
 
 def _ten_thousand() -> None:
@@ -186,6 +189,7 @@ def _exact(programme: Programme) -> None:
 
 
 _WEIGH = """
+from tariffs.core.feasibility import check
 from tariffs.core.incentives import Simulation, merge
 from tariffs.sources.examples import work_programme
 from tests.benchmarks.measures import peak_mebibytes

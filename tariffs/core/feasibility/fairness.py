@@ -10,7 +10,7 @@ from tariffs.core.incentives.pathways import REFERRAL, Bools
 from .answers import Check
 from .findings import Found, Missing, Severity, money
 from .flows import arrivals_of_cohorts
-from .subject import PENNY, Subject
+from .subject import NOBODY, PENNY, Subject
 
 #: Beyond this a ratio of chances says no more.
 _MANY_TIMES = 1000
@@ -97,7 +97,7 @@ def alike(subject: Subject) -> Found:
     between = float(subject.people @ (means - subject.people @ means) ** 2)
     within = float(subject.people @ chances.var(-1))
     share = subject.facts.between_share
-    if share is None and len(means) > 1 and between + within > 0:
+    if share is None and len(means) > 1 and between + within > NOBODY:
         share = between / (between + within)
     words = (
         f"In {subject.name(worst)} the chance without help is {_times(ratio)} times as high for the person at nine "

@@ -9,7 +9,7 @@ import pytest
 
 from commissioning.core.pathways import Evidence
 from tariffs.core import incentives
-from tariffs.core.feasibility import Facts, Inputs, Severity, check, rules, verdict
+from tariffs.core.feasibility import Facts, Inputs, Severity, check, rules, sorted_worst_first, verdict
 from tariffs.core.feasibility.checking import CHECKS, KNOWN
 from tariffs.core.programmes import Programme, Tariff
 from tariffs.sources.examples import KEYS, load
@@ -155,3 +155,11 @@ def test_the_worked_examples_findings_stay_as_they_are() -> None:
     said = [[finding.rule.id, str(finding.severity), finding.found] for finding in found]
     stored = json.loads(BASELINE.read_text("utf-8"))
     assert [verdict(found), *said] == stored
+
+
+def test_findings_are_sorted_by_what_they_weigh() -> None:
+    found = sorted_worst_first(check(load("peterborough")))
+
+    weights = [str(finding.severity) for finding in found]
+    assert list(dict.fromkeys(weights)) == ["block", "warn", "unknown", "info", "pass"]
+    assert weights == sorted(weights, key=["block", "warn", "unknown", "info", "pass"].index)

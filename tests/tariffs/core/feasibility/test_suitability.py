@@ -43,7 +43,7 @@ def test_s3_warns_where_some_are_assumed_or_were_partly_shared() -> None:
 
 @pytest.mark.parametrize(("sample", "weight"), [(230, "warn"), (232, "pass")])
 def test_s3_asks_for_as_many_people_as_tell_the_observed_rate_from_the_baseline(sample: int, weight: str) -> None:
-    # 20% against 30%, 10% either way and 80%: 231.3 people in each arm.
+    # 20% against 30%, 10% either way and 80%: 230.8 people in each arm.
     given = with_evidence(doubling(), sample_size=sample, observed=Observed(200.0, 0.3))
 
     assert severity("S3", given, answers=answers()) == weight
