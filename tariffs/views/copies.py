@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from commissioning import queries as commissioning_queries
+from commissioning.forms.drafts import keeping
 from commissioning.models import Programme
+from commissioning.views.kept_texts import forget, typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.forms.copies import CopyForm
@@ -25,8 +27,9 @@ def create(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     mine = allowed.authorities_for(request.user)
     choices = queries.versions.choices(programme)
     asked = {"name": f"Copy of {programme}"[:300], "version": request.GET.get("version", DRAFT)}
-    form = CopyForm(request.POST or None, organisations=mine, choices=choices, initial=asked)
-    if form.is_valid() and (copy := _copied(request, programme, form)):
+    form = keeping(CopyForm(typed(request), organisations=mine, choices=choices, initial=asked), request.user)
+    if request.method == "POST" and form.is_valid() and (copy := _copied(request, programme, form)):
+        forget(request)
         messages.success(request, "The copy is made. It is a draft that only your authority sees.")
         return redirect(copy)
     context = {"form": form, "programme": programme, "may_copy": mine.exists()}
@@ -35,8 +38,8 @@ def create(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
 
 def _copied(request: SignedInRequest, programme: Programme, form: CopyForm) -> Programme | None:
     """Make the copy; where the rules refuse what is copied, say so beside the question what to copy."""
-    given = dict(form.cleaned_data)
-    number = given.pop("version")
+    given = {name: form.cleaned_data[name] for name in ("key", "organisation", "name")}
+    number = form.cleaned_data["version"]
     versions = programme.versions.select_related("programme__organisation")
     source = programme if number == DRAFT else versions.get(number=number)
     try:

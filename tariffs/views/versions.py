@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commissioning import queries as commissioning_queries
+from commissioning.forms.drafts import keeping
 from commissioning.models import Programme
+from commissioning.views.kept_texts import forget, typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.forms.versions import CompareForm, FreezeForm
@@ -30,7 +32,7 @@ def index(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     editable = allowed.editable_by(request.user)
     mine = allowed.visible_to(request.user) if request.method == "GET" else editable
     programme = get_object_or_404(mine.select_related("organisation", "uncertainty"), pk=programme_id)
-    form = FreezeForm(request.POST or None)
+    form = keeping(FreezeForm(typed(request)), request.user)
     if request.method == "POST" and form.is_valid() and _freeze(request, programme, form):
         return redirect("version-list", programme.pk)
     context = {
@@ -60,6 +62,7 @@ def _freeze(request: SignedInRequest, programme: Programme, form: FreezeForm) ->
             "note", f"Nothing has changed since version {same.version.number}, so there is nothing to freeze"
         )
         return False
+    forget(request)
     messages.success(request, f"The draft is frozen as version {version.number}.")
     return True
 
