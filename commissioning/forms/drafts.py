@@ -123,10 +123,15 @@ def keeping(form: Kept, by: Model) -> Kept:
 
     Its view takes `typed(request)` as data, and calls `forget(request)` once it is saved.
     """
-    form.fields[TYPED_BY] = _hidden(dumps(str(by.pk), salt=TYPED_BY))
+    form.fields[TYPED_BY] = typist_field(by)
     form.helper.attrs["data-keep"] = reverse("kept-text-keep")  # type: ignore[attr-defined]
     form.helper.layout.fields.append(TYPED_BY)  # type: ignore[attr-defined]
     return form
+
+
+def typist_field(by: Model) -> forms.CharField:
+    """Make the hidden field that proves for whom a form was made."""
+    return _hidden(dumps(str(by.pk), salt=TYPED_BY))
 
 
 def _hidden(initial: str) -> forms.CharField:

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from commissioning.forms.drafts import TYPED_BY, WAS, typist_field
+from commissioning.models import User
 from tariffs.queries.price_lines import GridCell, GridRow, PriceGrid, Typed
 from tariffs.services.price_lines import Cell
 
@@ -15,8 +17,6 @@ from .entries import WholeField
 
 SHAPE = "Enter the price in pounds, like 1200 or 1200.50"
 MOST = Decimal(10**12)
-#: Begins the name of the field that holds what another showed when the page was opened.
-WAS = "was-"
 
 
 class UnreadableError(ValueError):
@@ -112,9 +112,11 @@ class PriceGridForm(forms.Form):
 
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, grid: PriceGrid) -> None:
+    def __init__(self, data: Any = None, *, grid: PriceGrid, by: User | None = None) -> None:
         super().__init__(data, initial={"revision": grid.tariff.revision})
-        self.grid = grid
+        self.grid, self.by = grid, by
+        if by is not None:
+            self.fields[TYPED_BY] = typist_field(by)
         for cell in grid.cells:
             self._add(cell.name, PriceField(cell=cell), PriceField(cell=cell), written(cell.price))
             if cell.repeats:
@@ -124,6 +126,11 @@ class PriceGridForm(forms.Form):
         was.widget = forms.HiddenInput()
         self.fields[name], self.fields[WAS + name] = field, was
         self.initial[name] = self.initial[WAS + name] = shown
+
+    @property
+    def typist(self) -> forms.BoundField | None:
+        """Give the field by which what is typed is kept for the person who typed it."""
+        return self[TYPED_BY] if self.by else None
 
     def rows(self) -> tuple[FormRow, ...]:
         """Give the rows of the page, each cell with its fields."""
@@ -177,7 +184,7 @@ class PriceGridForm(forms.Form):
                 data[WAS + name] = text
                 if not self.is_touched(name):
                     data[name] = text
-        form = PriceGridForm(data, grid=self.grid)
+        form = PriceGridForm(data, grid=self.grid, by=self.by)
         form.is_valid()
         return form
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from commissioning import queries as commissioning_queries
+from commissioning.views.kept_texts import forget, typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.core import tariff_words
@@ -37,8 +38,8 @@ def grid(request: SignedInRequest, tariff_id: UUID) -> HttpResponse:
     mine = allowed.visible_to(request.user) if request.method == "GET" else allowed.editable_by(request.user)
     tariff = get_object_or_404(mine, pk=tariff_id)
     cells = queries.price_lines.grid(tariff, request.GET.get("page", "1"))
-    form = PriceGridForm(request.POST if request.method == "POST" else None, grid=cells)
-    if form.is_valid() and "preview" not in request.POST:
+    form = PriceGridForm(typed(request), grid=cells, by=request.user)
+    if form.is_valid() and request.method == "POST" and "preview" not in request.POST:
         try:
             return _save(request, tariff, form)
         except StaleTariffError:
@@ -52,6 +53,7 @@ def _save(request: SignedInRequest, tariff: Tariff, form: PriceGridForm) -> Http
     prices, payments = form.prices(), form.payments()
     revision = form.cleaned_data["revision"]
     services.price_lines.save_grid(tariff=tariff, prices=prices, payments=payments, revision=revision, by=request.user)
+    forget(request)
     messages.success(request, _said(len(prices.keys() | payments.keys()), list(prices.values()).count(None)))
     return redirect(f"{request.path}?page={form.grid.page.number}")
 

@@ -31,6 +31,26 @@ def programme(people: Cast) -> Programme:
     return imported(organisation=people.authority, by=people.amina)
 
 
+def test_prices_typed_when_the_session_ended_come_back_after_signing_in(people: Cast, programme: Programme) -> None:
+    client, path = client_of(people.amina), reverse("price-grid", args=[programme.tariff.pk])
+    given = fields(client, path)
+    cell = next(name for name in given if name.startswith("price-") and given[name] == "1000")
+    client.logout()
+
+    sign_in = client.post(path, given | {cell: "1234"}, follow=True).redirect_chain[-1][0]
+    page = client.post(sign_in, {"login": people.amina.email, "password": PASSWORD}, follow=True)
+    saved = client.post(path, given | {cell: "1234"}, follow=True).content.decode()
+
+    assert page.context["form"][cell].value() == "1234"
+    assert "1 price changed." in saved
+
+
+def test_a_viewer_has_no_prices_to_keep(people: Cast, programme: Programme) -> None:
+    page = client_of(people.vera).get(reverse("price-grid", args=[programme.tariff.pk])).content.decode()
+
+    assert "data-keep=" not in page
+
+
 def address(route: str, about: str, programme: Programme) -> str:
     arguments = {"": [], "example": ["peterborough"], "programme": [programme.pk]}[about]
     return reverse(route, args=arguments)
