@@ -130,6 +130,11 @@ def of_programme(world: World) -> Mapping[str, Any]:
     return {"programme_id": world.programme.pk}
 
 
+def of_rule(world: World) -> Mapping[str, Any]:
+    """Point at a rule whose finding in the small programme is a warning."""
+    return {**of_programme(world), "rule": "P7"}
+
+
 def of_tariff(world: World) -> Mapping[str, Any]:
     return {"tariff_id": world.programme.tariff.pk}
 

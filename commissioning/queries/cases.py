@@ -87,9 +87,9 @@ class Standing:
 
 def standing(programme: Programme) -> Standing:
     """Say how the case stands, in two queries."""
-    answers = dict(CaseAnswer.objects.filter(programme=programme).values_list("question", "answer"))
+    texts = answers(programme)
     found = CaseConclusion.objects.filter(programme=programme).only("decision").first()
-    tally = cases.tally(answers)
+    tally = cases.tally(texts)
     if found and found.decision:
         return Standing(found.get_decision_display(), DECISION_COLOURS[found.decision], cases.in_words(tally))
     status, colour = cases.status(tally)
@@ -102,6 +102,11 @@ def answer(programme: Programme, question: str) -> CaseAnswer:
     """Give the answer to a question; a new one, not kept, where there is none yet."""
     found = CaseAnswer.objects.filter(programme=programme, question=question).select_related("owner").first()
     return found or CaseAnswer(programme=programme, question=question)
+
+
+def answers(programme: Programme) -> dict[str, str]:
+    """Give the answer to each question that has one."""
+    return dict(CaseAnswer.objects.filter(programme=programme).values_list("question", "answer"))
 
 
 def possible_owners(answer: CaseAnswer) -> list[User]:

@@ -14,7 +14,7 @@ from tariffs.core import tariff_terms
 from tariffs.core.supply_chains import Passing
 from tariffs.sources import programme_drafts, programme_files
 
-from . import versions
+from . import findings, versions
 from .programmes import STAGES, counted, with_tariff
 
 TO_DO = ("To do", "yellow")
@@ -70,7 +70,7 @@ SCENARIOS = Part(
 
 
 def standing(programme: Programme, whole: core.Programme) -> Standing:
-    """Say where each part of a programme that comes from `visible_to` stands, in five queries."""
+    """Say where each part of a programme that comes from `visible_to` stands, in eight queries."""
     state, colour, next_step = STAGES[programme.last_state]  # type: ignore[attr-defined]
     missing = programme_drafts.gaps(programme_files.to_document(whole))
     step, url_name = _first_gap(whole) if missing else (next_step, "incentive-run-list")
@@ -86,6 +86,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
                 "Tests",
                 (
                     _counted("Kinds of provider", "archetype-list", "Who the tariff is tested on", whole.providers),
+                    _findings(programme, whole),
                     Part("Simulations", "incentive-run-list", next_step, "Not yet" if missing else state, colour),
                 ),
             ),
@@ -142,6 +143,11 @@ def _supply_chain(whole: core.Programme) -> Part:
     passing = Passing.of(whole.market)
     status = f"{percent(passing.share)} passed on" if passing.share else "Nothing passed on"
     return Part("Supply chain", "supply-chain", "What reaches the subcontractors, and at which risk", status)
+
+
+def _findings(programme: Programme, whole: core.Programme) -> Part:
+    found = findings.standing(programme, whole)
+    return Part("Findings", "finding-list", "What the rules of good design say to it", found.status, found.colour)
 
 
 def _versions(programme: Programme, whole: core.Programme) -> Part:

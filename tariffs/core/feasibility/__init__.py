@@ -1,8 +1,8 @@
 """Feasibility: every rule of good Payment by Results design, checked, explained, and with what would cure it."""
 
-from .catalogue import Need, Rule, Source, Threshold, areas, rules, thresholds
+from .catalogue import Need, Rule, Source, Threshold, areas, page_name, rules, thresholds
 from .checking import check
-from .findings import Finding, Severity, count, sorted_worst_first, verdict
+from .findings import Finding, Severity, count, fingerprint, sorted_worst_first, verdict
 from .measurement import bets
 from .subject import Facts, Inputs, Subject
 
@@ -20,6 +20,8 @@ __all__ = [
     "bets",
     "check",
     "count",
+    "fingerprint",
+    "page_name",
     "rules",
     "sorted_worst_first",
     "thresholds",

@@ -13,6 +13,7 @@ from .answers import Check
 from .findings import Found, Missing, Severity, money
 from .subject import NOBODY, PENNY, Subject
 
+
 def _result_of(subject: Subject, provider: str) -> Mapping[str, Any] | None:
     """Give what a simulation says of a provider; nothing where there is none."""
     rows = [] if subject.inputs.result is None else subject.inputs.result["providers"]

@@ -5,12 +5,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from commissioning.core.canonical import canonical_json, sha256
 from commissioning.core.figures import short_pounds
 from commissioning.core.units import Pounds
 
 from .catalogue import Need, Rule
 
 Figures = Mapping[str, Any]
+
+
+#: Figures that agree in so many digits are the same to a reader, to whom two are shown.
+_DIGITS = 3
 
 
 class Severity(StrEnum):
@@ -74,6 +79,20 @@ class Finding:
             "figures": dict(self.figures),
             "fix": self.fix,
         }
+
+
+def fingerprint(finding: Finding) -> str:
+    """Name what was found by its weight and its figures, to the digits that somebody who accepts it cares about."""
+    content = {"rule": finding.rule.id, "severity": str(finding.severity), "figures": _rounded(finding.figures)}
+    return sha256(canonical_json(content))
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.{_DIGITS}g}")
+    if isinstance(value, Mapping):
+        return {key: _rounded(each) for key, each in value.items()}
+    return [_rounded(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def so_many(number: int, word: str) -> str:

@@ -1,0 +1,173 @@
+"""Reads what the rules of good design find in a draft, and which warnings were accepted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from commissioning import queries as commissioning_queries
+from commissioning.models import Programme, Run
+from tariffs.core import programmes as core
+from tariffs.core.feasibility import Finding, Inputs, Severity, areas, check, count, fingerprint, verdict
+from tariffs.models import FindingAcceptance
+
+from . import incentive_runs, programmes
+
+COLOURS = {
+    Severity.BLOCK: "red",
+    Severity.WARN: "yellow",
+    Severity.UNKNOWN: "grey",
+    Severity.INFO: "blue",
+    Severity.PASS: "green",
+}
+HEADINGS = {
+    Severity.BLOCK: "Blocks",
+    Severity.WARN: "Warnings",
+    Severity.UNKNOWN: "Cannot be checked yet",
+    Severity.INFO: "To note",
+    Severity.PASS: "Passes",
+}
+ACCEPTED = "Accepted warnings"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One finding, with the acceptance of it that there is."""
+
+    finding: Finding
+    fingerprint: str
+    acceptance: FindingAcceptance | None
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether it is a warning that was accepted with the figures as they are."""
+        given = self.acceptance
+        return self.may_be_accepted and given is not None and given.fingerprint == self.fingerprint
+
+    @property
+    def weighs(self) -> bool:
+        """Whether it speaks against going on."""
+        return self.finding.severity in (Severity.BLOCK, Severity.WARN)
+
+    @property
+    def may_be_accepted(self) -> bool:
+        """Whether it is a warning at all."""
+        return self.finding.severity is Severity.WARN
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether it was accepted with other figures."""
+        return self.acceptance is not None and not self.is_accepted
+
+    @property
+    def heading(self) -> str:
+        return ACCEPTED if self.is_accepted else HEADINGS[self.finding.severity]
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.finding.severity]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Findings of like weight."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All findings of a draft; `run` is the newest finished one of the tariff proposed, with the draft as it is."""
+
+    lines: tuple[Line, ...]
+    run: Run | None
+
+    @property
+    def verdict(self) -> str:
+        accepted = sum(line.is_accepted for line in self.lines)
+        words = verdict([line.finding for line in self.lines])
+        return f"{words}. {programmes.counted(accepted, 'warning')} accepted" if accepted else words
+
+    def sections(self, area: str = "") -> tuple[Section, ...]:
+        """Give the findings of one area, or of all, those that weigh most first."""
+        shown = [line for line in self.lines if area in ("", line.finding.rule.area)]
+        order = [*list(HEADINGS.values())[:2], ACCEPTED, *list(HEADINGS.values())[2:]]
+        found = (Section(heading, tuple(line for line in shown if line.heading == heading)) for heading in order)
+        return tuple(section for section in found if section.lines)
+
+    def areas(self) -> Iterable[tuple[str, str, int]]:
+        """Name the areas, with how many rules stand in each."""
+        for key, name in areas().items():
+            yield key, name, sum(line.finding.rule.area == key for line in self.lines)
+
+    def line(self, rule: str) -> Line | None:
+        """Give one rule's finding."""
+        return next((line for line in self.lines if line.finding.rule.id == rule), None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a draft stands before the rules, in a few words."""
+
+    status: str
+    colour: str
+
+
+def of_programme(programme: Programme) -> Checked:
+    """Check a draft with its case and its newest run, in eleven queries."""
+    found, run = _found(programme, programmes.to_core(programme))
+    given = FindingAcceptance.objects.filter(programme=programme).select_related("accepted_by")
+    accepted = {row.rule: row for row in given}
+    return Checked(tuple(Line(each, fingerprint(each), accepted.get(each.rule.id)) for each in found), run)
+
+
+def standing(programme: Programme, whole: core.Programme) -> Standing:
+    """Say how a draft stands before the rules, in three queries."""
+    found, _ = _found(programme, whole)
+    blocks, warnings, unknown = (count(found, weight) for weight in (Severity.BLOCK, Severity.WARN, Severity.UNKNOWN))
+    if blocks or warnings:
+        words = f"{programmes.counted(blocks, 'block')}, {programmes.counted(warnings, 'warning')}"
+        return Standing(words, "red" if blocks else "yellow")
+    return Standing(f"{unknown} to check yet", "grey") if unknown else Standing("All pass", "green")
+
+
+def _found(programme: Programme, whole: core.Programme) -> tuple[tuple[Finding, ...], Run | None]:
+    answers = tuple(sorted(commissioning_queries.cases.answers(programme).items()))
+    name = programmes.fingerprint(whole)
+    run = incentive_runs.newest_by_inputs(programme, [name]).get(name)
+    reading = _reading(run.pk) if run else None
+    return _checked(replace(whole, market=None), answers, reading), run
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What the rules read of a run's result."""
+
+    draws: int
+    spend: float
+    providers: tuple[tuple[str, float, float], ...]
+
+    def result(self) -> dict[str, Any]:
+        rows = [
+            {"provider": name, "trough": {"p95": trough}, "failure_probability": failure}
+            for name, trough, failure in self.providers
+        ]
+        return {"draws": self.draws, "commissioner": {"spend": {"p95": self.spend}}, "providers": rows}
+
+
+@lru_cache(maxsize=256)
+def _reading(run_id: UUID) -> _Reading:
+    """Read what a finished run found, which never changes."""
+    result = Run.objects.only("result_json").get(pk=run_id).result or {}
+    rows = ((row["provider"], row["trough"]["p95"], row["failure_probability"]) for row in result["providers"])
+    return _Reading(result["draws"], result["commissioner"]["spend"]["p95"], tuple(rows))
+
+
+@lru_cache(maxsize=256)
+def _checked(
+    whole: core.Programme, answers: tuple[tuple[str, str], ...], reading: _Reading | None
+) -> tuple[Finding, ...]:
+    """Remember the last drafts, for a page is opened far more often than its draft changes."""
+    return check(whole, Inputs(answers=dict(answers), result=reading.result() if reading else None))
