@@ -9,7 +9,7 @@ from uuid import UUID
 from commissioning import queries as commissioning_queries
 from commissioning.models import Programme, Run
 from tariffs.core import programmes as core
-from tariffs.core.feasibility import Finding, Inputs, Severity, areas, check, count, fingerprint, verdict
+from tariffs.core.feasibility import UNCHECKED, Finding, Inputs, Severity, areas, check, count, fingerprint, verdict
 from tariffs.models import FindingAcceptance
 
 from . import incentive_runs, programmes
@@ -29,6 +29,13 @@ HEADINGS = {
     Severity.PASS: "Passes",
 }
 ACCEPTED = "Accepted warnings"
+WORDS = {
+    Severity.BLOCK: "Not kept",
+    Severity.WARN: "In doubt",
+    Severity.UNKNOWN: "Not known",
+    Severity.INFO: "To note",
+    Severity.PASS: "Kept",
+}
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,16 @@ class Line:
     @property
     def heading(self) -> str:
         return ACCEPTED if self.is_accepted else HEADINGS[self.finding.severity]
+
+    @property
+    def word(self) -> str:
+        """Say in a word whether the rule is kept."""
+        return WORDS[self.finding.severity]
+
+    @property
+    def found(self) -> str:
+        """Say what was found, without what the heading above says of all that cannot be checked."""
+        return self.finding.found.removeprefix(UNCHECKED).strip()
 
     @property
     def colour(self) -> str:

@@ -2,11 +2,12 @@
 
 from .catalogue import Need, Rule, Source, Threshold, areas, page_name, rules, thresholds
 from .checking import check
-from .findings import Finding, Severity, count, fingerprint, sorted_worst_first, verdict
+from .findings import UNCHECKED, Finding, Severity, count, fingerprint, sorted_worst_first, verdict
 from .measurement import bets
 from .subject import Facts, Inputs, Subject
 
 __all__ = [
+    "UNCHECKED",
     "Facts",
     "Finding",
     "Inputs",

@@ -8,7 +8,7 @@ from tariffs.core.programmes import Programme
 from . import answers, fairness, finance, measurement, payments, pricing, suitability
 from .answers import Check
 from .catalogue import CASE, Rule, need, rules
-from .findings import Finding, Missing, Severity
+from .findings import UNCHECKED, Finding, Missing, Severity
 from .subject import Inputs, Subject
 
 CHECKS: dict[str, Check] = {
@@ -54,7 +54,7 @@ def _finding(rule: Rule, subject: Subject) -> Finding:
     found = Missing(lacking) if lacking else CHECKS[rule.id](subject)
     if isinstance(found, Missing):
         needs = tuple(need(key) for key in found.needs)
-        words = f"This cannot be checked yet. {found.words}".strip()
+        words = f"{UNCHECKED} {found.words}".strip()
         figures = {**found.figures, "missing": [each.key for each in needs]}
         return Finding(rule, Severity.UNKNOWN, words, figures, needs)
     return Finding(rule, found.severity, found.words, found.figures)

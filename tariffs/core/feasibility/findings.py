@@ -14,6 +14,8 @@ from .catalogue import Need, Rule
 Figures = Mapping[str, Any]
 
 
+#: How every finding begins whose rule lacks something.
+UNCHECKED = "This cannot be checked yet."
 #: Figures that agree in so many digits are the same to a reader, to whom two are shown.
 _DIGITS = 3
 

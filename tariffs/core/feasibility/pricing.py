@@ -86,7 +86,7 @@ def covers_cost(subject: Subject) -> Found:
     least = min(known.values(), default=None)
     words = "No support is asked for or planned."
     if least is not None:
-        words = f"Expected income is {plain(least, 3)} of cost, at present value."
+        words = f"Expected income is {plain(100 * least, 1)}% of cost, at present value."
     if short:
         words += f" Income falls short of cost for: {', '.join(subject.name(g) for g in short)}."
     severity = Severity.WARN if short else Severity.PASS
