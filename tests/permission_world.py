@@ -152,6 +152,11 @@ def of_figures(world: World) -> Mapping[str, Any]:
     return {**of_programme(world), "chart": "parked"}
 
 
+def of_luck_figures(world: World) -> Mapping[str, Any]:
+    """Point at the luck test's figures; without a target there are none for anybody."""
+    return {**of_tariff(world), "chart": "payment"}
+
+
 def of_scenario(world: World) -> Mapping[str, Any]:
     return {"tariff_id": world.scenario.pk}
 

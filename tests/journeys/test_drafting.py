@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from commissioning.models import Group, Programme
 from commissioning.services import run_workers
+from tariffs.sources import examples
 from tests.factories.commissioning import PASSWORD, cast
 from tests.factories.tariffs import imported
 
@@ -166,3 +167,24 @@ def test_what_is_typed_is_kept_while_it_is_typed(
     expect(elsewhere.page.get_by_label("What do you call these people?")).to_have_value("Half a thought")
     elsewhere.press("Save the group")
     elsewhere.sees("The group is saved.")
+
+
+def test_a_cliff_is_seen_and_taken_away_in_a_copy(either_visitor: Visitor, signed_in: SignIn) -> None:
+    people = cast()
+    programme = imported(examples.read("hmp-doncaster"), organisation=people.authority, by=people.amina)
+    amina = signed_in(either_visitor, people.amina)
+
+    amina.open(f"/tariffs/{programme.tariff.pk}/prices/")
+    amina.press("How much of what the target pays is luck?")
+    amina.sees("goes unpaid in 50%")
+    amina.press("Apply it to a copy of the tariff")
+    amina.sees("2011, on a sliding scale")
+    amina.press("Compare tariffs")
+    amina.choose("A quick look")
+    amina.press("Compare them on the same luck")
+    while run_workers.work(worker="journey"):
+        pass
+    amina.open(amina.page.url.removeprefix(amina.address))
+
+    amina.sees("All tariffs met the same luck, draw by draw")
+    amina.sees("The figures that matter")
