@@ -10,6 +10,7 @@ from commissioning import queries as commissioning_queries
 from commissioning.models import Programme, Run
 from tariffs.core import programmes as core
 from tariffs.core.feasibility import UNCHECKED, Finding, Inputs, Severity, areas, check, count, fingerprint, verdict
+from tariffs.core.supply_chains import Passing
 from tariffs.models import FindingAcceptance
 
 from . import incentive_runs, programmes
@@ -155,7 +156,8 @@ def _found(programme: Programme, whole: core.Programme) -> tuple[tuple[Finding, 
     name = programmes.fingerprint(whole)
     run = incentive_runs.newest_by_inputs(programme, [name]).get(name)
     reading = _reading(run.pk) if run else None
-    return _checked(replace(whole, market=None), answers, reading), run
+    passing = Passing.of(whole.market)
+    return _checked(replace(whole, market=None), passing, answers, reading), run
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,8 @@ def _reading(run_id: UUID) -> _Reading:
 
 @lru_cache(maxsize=256)
 def _checked(
-    whole: core.Programme, answers: tuple[tuple[str, str], ...], reading: _Reading | None
+    whole: core.Programme, passing: Passing, answers: tuple[tuple[str, str], ...], reading: _Reading | None
 ) -> tuple[Finding, ...]:
     """Remember the last drafts, for a page is opened far more often than its draft changes."""
+    whole = replace(whole, market={"supply_chain": passing.as_section()})
     return check(whole, Inputs(answers=dict(answers), result=reading.result() if reading else None))

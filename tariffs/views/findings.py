@@ -62,12 +62,12 @@ def index(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     return render(request, "tariffs/findings/index.html", context)
 
 
-def _links(programme: Programme, line: Line, may_edit: bool) -> tuple[tuple[str, str], list[tuple[str, str, str]]]:
+def _links(programme: Programme, line: Line, may_edit: bool) -> tuple[tuple[str, str], list[tuple[str, str, str, str]]]:
     """Give name and address of where a finding is cured, and of where each thing that it lacks is entered."""
     rule = line.finding.rule
     cure = page_name(rule.page), _address(programme, rule.page, may_edit)
     return cure, [
-        (need.name, page_name(need.page) if need.page else "", _address(programme, need.page, may_edit))
+        (need.name, need.verb, page_name(need.page) if need.page else "", _address(programme, need.page, may_edit))
         for need in line.finding.missing
     ]
 

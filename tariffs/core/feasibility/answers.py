@@ -63,10 +63,15 @@ def _at_risk(subject: Subject, found: Found, limit: float) -> Found | Missing:
 
 
 def subcontractors(subject: Subject) -> Found:
-    """F8: no more risk is passed down than the prime carries."""
-    if subject.facts.at_risk is None:
+    """F8: no more risk is passed down than the prime carries.
+
+    Notes
+    -----
+    Of a subcontract all but the grant hangs on results as far as risk is passed through, whatever the prime's own fees.
+    """
+    if subject.at_risk is None:
         return answered(subject, "supply-chain", Severity.WARN)
-    passed, own = subject.facts.at_risk
+    passed, own = subject.at_risk
     limit = subject.limit("F8_ratio")
     words = f"Subcontractors have {percent(passed)} of their payments at risk, the prime {percent(own)}."
     severity = Severity.WARN if passed > limit * own else Severity.PASS

@@ -33,13 +33,14 @@ class Need:
     key: str
     name: str
     page: str
+    verb: str = "Enter it"
 
     @property
     def entering(self) -> str:
         """Say what is needed, and where it is entered."""
         if not self.page:
             return f"Needed: {self.name}. There is no place to enter it yet."
-        return f"Needed: {self.name}. Enter it under “{page_name(self.page)}”."
+        return f"Needed: {self.name}. {self.verb} under “{page_name(self.page)}”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def need(key: str) -> Need:
         asked = questions()[key.removeprefix(CASE)]
         return Need(key, f"the answer to “{asked.title}” in the case", key)
     row = _table("catalogue.toml")["needs"][key]
-    return Need(key, row["name"], row.get("page", ""))
+    return Need(key, **{"page": "", **row})
 
 
 @cache

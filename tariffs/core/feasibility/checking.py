@@ -38,7 +38,7 @@ KNOWN: dict[str, Callable[[Subject], bool]] = {
 }
 #: Facts that stand in for an answer of the case.
 INSTEAD: dict[str, Callable[[Subject], bool]] = {
-    "case:supply-chain": lambda subject: subject.facts.at_risk is not None,
+    "case:supply-chain": lambda subject: subject.at_risk is not None,
     "case:evaluation": lambda subject: subject.facts.evaluation_share is not None,
 }
 

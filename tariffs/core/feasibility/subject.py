@@ -13,6 +13,7 @@ from tariffs.core.incentives import GroupReport, Setting, decide, report
 from tariffs.core.incentives.decisions import Decision, expected_share
 from tariffs.core.incentives.pathways import prices_of
 from tariffs.core.programmes import Programme, Provider
+from tariffs.core.supply_chains import Passing
 
 from .catalogue import thresholds
 from .flows import Flows, Service, even_handed, flows
@@ -169,6 +170,15 @@ class Subject:
     def shares(self) -> Share:
         """Share of the planned referrals that all providers together have."""
         return float(sum(provider.share for provider in self.programme.providers))
+
+    @cached_property
+    def at_risk(self) -> tuple[Share, Share] | None:
+        """Shares at risk of subcontractors and of the prime; nothing where no terms of passing on are known."""
+        if self.facts.at_risk is not None:
+            return self.facts.at_risk
+        passing = Passing.of(self.programme.market)
+        own = self.results_share if passing.share > 0 and self.whole else None
+        return None if own is None else ((1.0 - passing.grant_share) * passing.risk_pass_through, own)
 
     @cached_property
     def weights(self) -> Array:

@@ -79,6 +79,26 @@ def test_f8_warns_where_more_risk_is_passed_down_than_the_prime_carries(passed: 
     assert severity("F8", doubling(), facts=Facts(at_risk=(passed, 0.3))) == weight
 
 
+@pytest.mark.parametrize(("grant", "weight"), [(0.51, "pass"), (0.49, "warn")])
+def test_f8_reads_the_terms_of_the_supply_chain(grant: float, weight: str) -> None:
+    # £40,000 of results beside as much upfront: half of the prime's payments are at risk.
+    chain = {"share": 0.4, "grant_share": grant, "risk_pass_through": 1.0}
+    given = replace(doubling(upfront_payment=40_000.0), market={"supply_chain": chain})
+
+    found = finding("F8", given)
+
+    assert found.severity == weight
+    assert found.figures["prime_share"] == pytest.approx(0.5)
+
+
+def test_f8_asks_the_case_where_nothing_is_passed_on_or_nothing_is_paid() -> None:
+    nothing = replace(doubling(), market={"supply_chain": {"share": 0.0}})
+    unpaid = replace(doubling(price=0.0), market={"supply_chain": {"share": 0.5}})
+
+    assert severity("F8", nothing) == "unknown"
+    assert severity("F8", unpaid) == "unknown"
+
+
 @pytest.mark.parametrize(("share", "weight"), [(0.01, "pass"), (0.0099, "warn")])
 def test_e5_warns_where_less_than_a_hundredth_is_for_learning(share: float, weight: str) -> None:
     assert severity("E5", doubling(), facts=Facts(evaluation_share=share)) == weight
