@@ -38,7 +38,7 @@ tests:
 	$(PYTHON) -m coverage run -m pytest -n 2 -m 'not long'
 	$(PYTHON) -m coverage combine --quiet
 	$(PYTHON) -m coverage report --fail-under=95
-	$(PYTHON) -m coverage report --fail-under=100 --include='commissioning/core/*,tariffs/core/*'
+	$(PYTHON) -m coverage report --fail-under=100 --include='commissioning/core/*,tariffs/core/*,markets/core/*'
 
 lock:  ## Compile the hash locks from requirements.in and requirements-dev.in
 	@.ci/environment test

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from . import engine, pages, sobol
+from . import engine, markets, pages, sobol
 from .measures import say
 
 
@@ -25,6 +25,7 @@ def main() -> None:
     engine.by_workers()
     engine.whole_run()
     sobol.cut_of_variance()
+    markets.times()
     pages.times()
 
 

@@ -1,0 +1,165 @@
+"""What is reported of a round: the funnel, concentration, who holds the value, who can still serve whom."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from commissioning.core.units import Array
+from markets.core.markets import Market
+from markets.core.registers import BANDS, FORMS, MISSION, Bools, Ints, Register, SizeBand, band_of
+
+from .abilities import ABLE, GONE, REASONS, served
+from .deliveries import Ending
+from .lettings import NOBODY, Letting
+from .states import State
+
+#: Bands below an income of £1 million: small providers, as people say it.
+SMALL = (SizeBand.MICRO, SizeBand.SMALL, SizeBand.MEDIUM)
+#: Bands whose share of the value is reported.
+SMALL_AND_MEDIUM = (SizeBand.SMALL, SizeBand.MEDIUM)
+#: HHI is told on a scale to 10,000.
+_HHI_SCALE = 10_000.0
+Figures = dict[str, Array]
+
+
+def concentration(value: Array) -> Figures:
+    """Measure how concentrated holdings are; axes holder, draw in, draw out.
+
+    Returns
+    -------
+    HHI from 0 to 10,000, and Hill numbers of order 0 (the count), 1 (exp of Shannon's entropy) and 2 (1/HHI), all not
+    a number where nothing is held.
+
+    Notes
+    -----
+    Source: Hill (1973), Diversity and evenness: a unifying notation and its consequences, Ecology 54(2).
+    """
+    draws = value.shape[1]
+    who, where = np.nonzero(value > 0)
+    total = np.bincount(where, value[who, where], draws)
+    share = value[who, where] / total[where]
+    squares = np.bincount(where, share**2, draws)
+    entropy = np.bincount(where, -share * np.log(share), draws)
+    known = total > 0
+    ratio = np.divide(1.0, squares, out=np.full(draws, np.nan), where=known)
+    return {
+        "hhi": np.where(known, _HHI_SCALE * squares, np.nan),
+        "effective_providers.order_0": np.where(known, np.bincount(where, minlength=draws), np.nan),
+        "effective_providers.order_1": np.where(known, np.exp(entropy), np.nan),
+        "effective_providers.order_2": ratio,
+    }
+
+
+class Tally:
+    """Counts providers by size band, legal form, group and area; made once for a block."""
+
+    def __init__(self, market: Market, register: Register, state: State) -> None:
+        self.market, self.state = market, state
+        self.band = band_of(register.income)
+        self.bands = _one_hot(self.band, len(BANDS))
+        self.forms = _one_hot(state.form, len(FORMS))
+        self.groups = served(market.groups, [row.groups for row in register.providers]).astype(np.float32)
+        self.areas = served(market.areas, [row.areas for row in register.providers]).astype(np.float32)
+
+    def by_band(self, chosen: Array | Bools) -> Array:
+        """Sum by size band; axes provider, draw in, band, draw out."""
+        registered = self.state.registered
+        counts = self.bands @ chosen[:registered].astype(self.bands.dtype)
+        return counts + _tallied(self.state.entrants.band, chosen[registered:], len(BANDS))
+
+    def by_form(self, chosen: Bools) -> Array:
+        """Count by legal form; axes provider, draw in, form, draw out."""
+        return self.forms @ chosen.astype(np.float32)
+
+    def funnel(self, name: str, chosen: Bools) -> Figures:
+        """Count by size band, by legal form, and all."""
+        bands, forms = self.by_band(chosen), self.by_form(chosen)
+        return {
+            name: bands.sum(0),
+            **_named(f"{name}_by_size_band", BANDS, bands),
+            **_named(f"{name}_by_legal_form", FORMS, forms),
+        }
+
+    def serving(self, chosen: Bools) -> Figures:
+        """Count who is left to serve each group and each area, and the groups and areas with anybody."""
+        entrants, registered = self.state.entrants, self.state.registered
+        groups = self.groups @ chosen[:registered].astype(np.float32)
+        areas = self.areas @ chosen[:registered].astype(np.float32)
+        groups += _tallied(entrants.group, chosen[registered:], len(groups))
+        areas += _tallied(entrants.area, chosen[registered:], len(areas))
+        return {
+            "groups_covered": (groups > 0).sum(0),
+            "areas_covered": (areas > 0).sum(0),
+            **_named("providers_left_by_group", self.market.groups, groups),
+            **_named("providers_left_by_area", self.market.areas, areas),
+        }
+
+
+def _one_hot(places: Ints, count: int) -> Array:
+    return (np.arange(count)[:, None] == places).astype(np.float32)
+
+
+def _tallied(kind: Ints, chosen: Array | Bools, count: int) -> Array:
+    """Sum what is chosen of each kind, draw by draw; axes place, draw in, kind, draw out."""
+    sums = np.zeros((count, chosen.shape[1]))
+    for number in range(count):
+        sums[number] = np.where(kind == number, chosen, 0).sum(0)
+    return sums
+
+
+def _named(name: str, kinds: Sequence[str], rows: Array) -> Figures:
+    return {f"{name}.{kind}": row for kind, row in zip(kinds, rows, strict=True)}
+
+
+def funnel(tally: Tally, letting: Letting) -> Figures:
+    """Count the providers in the market, those excluded by reason, those able, those bidding, and bidders a lot."""
+    codes = letting.furthest
+    reasons = np.array([(codes == number).sum(0) for number in range(len(REASONS))])
+    nobody = np.nan * np.zeros(codes.shape[1])
+    return {
+        "providers": (codes != GONE).sum(0),
+        **_named("excluded", REASONS, reasons),
+        **tally.funnel("able", codes == ABLE),
+        **tally.funnel("bidding", letting.bid),
+        "bidders_per_lot": letting.bidders.mean(0) if len(letting.bidders) else nobody,
+        "unlet_lots": (letting.winners == NOBODY).sum(0),
+    }
+
+
+def holdings(tally: Tally, letting: Letting) -> Figures:
+    """Tell how concentrated the value of contracts is, and what share of it whom it went to."""
+    value, state = letting.value, tally.state
+    total = value.sum(0)
+    mission = np.isin(state.form, [FORMS.index(form) for form in MISSION])
+    return {
+        **concentration(value),
+        "voluntary_sector_share": _share(value[mission].sum(0), total),
+        "small_and_medium_share": _share(_value_of(tally, value, SMALL_AND_MEDIUM), total),
+        "new_entrant_share": _share(value[state.registered :].sum(0), total),
+    }
+
+
+def _value_of(tally: Tally, value: Array, bands: Sequence[SizeBand]) -> Array:
+    """Sum the value that providers of some size bands hold; axis draw."""
+    state, places = tally.state, [BANDS.index(band) for band in bands]
+    registered = value[: state.registered][np.isin(tally.band, places)].sum(0)
+    entrants = np.where(np.isin(state.entrants.band, places), value[state.registered :], 0.0).sum(0)
+    return registered + entrants
+
+
+def _share(part: Array, whole: Array) -> Array:
+    return np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
+
+
+def remaining(tally: Tally, ending: Ending, here: Bools) -> Figures:
+    """Count who is left at the end of a round, before anybody arrives, and who is not."""
+    counted = tally.funnel("providers_left", here)
+    small = np.sum([counted[f"providers_left_by_size_band.{band}"] for band in SMALL], axis=0)
+    return {
+        **counted,
+        "small_providers_left": small,
+        **tally.serving(here),
+        "closures": ending.closed.sum(0),
+        "exits": ending.left.sum(0),
+        "people_whose_provider_closed": ending.people.sum(0),
+    }
