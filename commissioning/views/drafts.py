@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest
 
@@ -32,6 +33,18 @@ def settle(request: HttpRequest, form: Form, save: Callable[[], Any]) -> tuple[F
         return form, False
     forget(request)
     return form, True
+
+
+def removed(request: HttpRequest, remove: Callable[[], Any], said: str) -> bool:
+    """Remove something and say so; where the rest could not stand without it, say why it stays."""
+    try:
+        remove()
+    except ValidationError as error:
+        for message in error.messages:
+            messages.error(request, f"It cannot be removed: {message}")
+        return False
+    messages.success(request, said)
+    return True
 
 
 def _say(form: DraftForm, error: ValidationError) -> None:

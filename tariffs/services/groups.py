@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from commissioning.models import Group, Programme, User
 from commissioning.services import drafts
 from commissioning.services.drafts import Edit
@@ -38,6 +40,8 @@ def change(*, group: Group, edit: Edit, by: User) -> int:
 def remove(*, group: Group, by: User) -> None:
     """Remove a group with its evidence, and the prices of its band where no other group has it."""
     with parts.editing(Programme(pk=group.programme_id), by) as programme:
+        if any(group.key in lot.get("groups", ()) for lot in (programme.market or {}).get("lots", ())):
+            raise ValidationError("A lot of the market section is for this group.")
         bands_before = _bands(programme)
         parts.record(group, programme, by, "removed", **group_figures(group))
         group.delete()

@@ -13,10 +13,6 @@ from tariffs.models import PriceLine, Tariff
 from . import parts
 
 
-class TargetedError(Exception):
-    """A target is set on the milestone, so it cannot go."""
-
-
 def add(*, programme: Programme, values: Mapping[str, Any], by: User) -> Milestone:
     """Add a milestone at the end of the list."""
     milestones = Milestone.objects.filter(programme=programme)
@@ -47,11 +43,11 @@ def change(*, milestone: Milestone, edit: Edit, by: User) -> Milestone:
 def remove(*, milestone: Milestone, by: User) -> None:
     """Remove a milestone with its evidence and prices; what followed it follows what it followed.
 
-    Raises TargetedError where a tariff has its target on it.
+    A milestone on which a tariff has its target stays.
     """
     with parts.editing(Programme(pk=milestone.programme_id), by) as programme:
         if Tariff.objects.filter(programme=programme, target_milestone=milestone).exists():
-            raise TargetedError
+            raise ValidationError("A target is set on this milestone. Change the target first.")
         parts.record(milestone, programme, by, "removed")
         Milestone.objects.filter(after=milestone).update(after=milestone.after_id)
         PriceLine.objects.filter(milestone=milestone).delete()

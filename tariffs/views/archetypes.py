@@ -1,5 +1,6 @@
 """Pages that write the kinds of provider that a tariff is tested on: the list, one of them, removing one."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commissioning import queries as commissioning_queries
-from commissioning.views.drafts import settle, status_of
+from commissioning.views.drafts import removed, settle, status_of
 from commissioning.views.kept_texts import typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
@@ -69,8 +70,8 @@ def edit(request: SignedInRequest, archetype_id: UUID) -> HttpResponse:
 def remove(request: SignedInRequest, archetype_id: UUID) -> HttpResponse:
     archetype = get_object_or_404(queries.archetypes.editable_by(request.user), pk=archetype_id)
     if request.method == "POST":
-        services.archetypes.remove(archetype=archetype, by=request.user)
-        messages.success(request, f"{archetype} is removed.")
+        remove_it = partial(services.archetypes.remove, archetype=archetype, by=request.user)
+        removed(request, remove_it, f"{archetype} is removed.")
         return redirect("archetype-list", archetype.programme_id)
     context = {"archetype": archetype, "programme": archetype.programme}
     return render(request, "tariffs/archetypes/remove.html", context)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from commissioning.views.drafts import settle, status_of
+from commissioning.views.drafts import removed, settle, status_of
 from commissioning.views.kept_texts import typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
@@ -57,7 +57,7 @@ def edit(request: SignedInRequest, evidence_id: UUID) -> HttpResponse:
 def remove(request: SignedInRequest, evidence_id: UUID) -> HttpResponse:
     row = get_object_or_404(queries.evidence.editable_by(request.user), pk=evidence_id)
     if request.method == "POST":
-        services.evidence.remove(evidence=row, by=request.user)
-        messages.success(request, "The evidence is removed.")
+        remove_it = partial(services.evidence.remove, evidence=row, by=request.user)
+        removed(request, remove_it, "The evidence is removed.")
         return redirect("pathway-detail", row.group.programme_id)
     return render(request, "tariffs/evidence/remove.html", {"evidence": row, "programme": row.group.programme})

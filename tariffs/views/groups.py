@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from commissioning import queries as commissioning_queries
 from commissioning.models import Group
-from commissioning.views.drafts import settle, status_of
+from commissioning.views.drafts import removed, settle, status_of
 from commissioning.views.kept_texts import typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
@@ -62,10 +62,10 @@ def edit(request: SignedInRequest, group_id: UUID) -> HttpResponse:
 
 
 def _change(request: SignedInRequest, group: Group, form: GroupForm) -> None:
-    removed = services.groups.change(group=group, edit=form.edit(), by=request.user)
+    prices = services.groups.change(group=group, edit=form.edit(), by=request.user)
     messages.success(request, "The group is saved.")
-    if removed:
-        messages.warning(request, f"No group is left in its old price band, whose prices are removed: {removed}.")
+    if prices:
+        messages.warning(request, f"No group is left in its old price band, whose prices are removed: {prices}.")
 
 
 @login_required
@@ -73,8 +73,7 @@ def _change(request: SignedInRequest, group: Group, form: GroupForm) -> None:
 def remove(request: SignedInRequest, group_id: UUID) -> HttpResponse:
     group = get_object_or_404(queries.groups.editable_by(request.user), pk=group_id)
     if request.method == "POST":
-        services.groups.remove(group=group, by=request.user)
-        messages.success(request, f"{group} is removed.")
+        removed(request, lambda: services.groups.remove(group=group, by=request.user), f"{group} is removed.")
         return redirect("group-list", group.programme_id)
     context = {"group": group, "programme": group.programme, "removal": queries.groups.removal(group)}
     return render(request, "tariffs/groups/remove.html", context)

@@ -1,5 +1,6 @@
 """Pages that write the pathway: the list of milestones, one milestone, removing one."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,12 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commissioning import queries as commissioning_queries
-from commissioning.views.drafts import settle, status_of
+from commissioning.views.drafts import removed, settle, status_of
 from commissioning.views.kept_texts import typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.forms.milestones import MilestoneForm
-from tariffs.services.milestones import TargetedError
 
 MILESTONES_ON_A_PAGE = 25
 LIST = {"list_route": "milestone-list", "list_name": "Milestones"}
@@ -70,12 +70,8 @@ def edit(request: SignedInRequest, milestone_id: UUID) -> HttpResponse:
 def remove(request: SignedInRequest, milestone_id: UUID) -> HttpResponse:
     milestone = get_object_or_404(queries.milestones.editable_by(request.user), pk=milestone_id)
     if request.method == "POST":
-        try:
-            services.milestones.remove(milestone=milestone, by=request.user)
-        except TargetedError:
-            messages.error(request, "A target is set on this milestone. Change the target first.")
-            return redirect("milestone-remove", milestone.pk)
-        messages.success(request, f"{milestone} is removed.")
+        remove_it = partial(services.milestones.remove, milestone=milestone, by=request.user)
+        removed(request, remove_it, f"{milestone} is removed.")
         return redirect("milestone-list", milestone.programme_id)
     removal = queries.milestones.removal(milestone)
     context = {"milestone": milestone, "programme": milestone.programme, "removal": removal}

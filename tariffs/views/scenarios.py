@@ -1,5 +1,6 @@
 """Pages of the tariffs that a programme weighs up: the list, a new one, proposing or removing one, testing several."""
 
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from commissioning import queries as commissioning_queries
 from commissioning import tasks
 from commissioning.forms.drafts import keeping
+from commissioning.views.drafts import removed
 from commissioning.views.kept_texts import forget, typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
@@ -73,8 +75,8 @@ def remove(request: SignedInRequest, tariff_id: UUID) -> HttpResponse:
     scenarios = queries.tariffs.editable_by(request.user).filter(main_of=None)
     tariff = get_object_or_404(scenarios, pk=tariff_id)
     if request.method == "POST":
-        services.scenarios.remove(tariff=tariff, by=request.user)
-        messages.success(request, f"“{tariff}” is removed. Its runs stay.")
+        remove_it = partial(services.scenarios.remove, tariff=tariff, by=request.user)
+        removed(request, remove_it, f"“{tariff}” is removed. Its runs stay.")
         return redirect("scenario-list", tariff.programme_id)
     return render(request, "tariffs/scenarios/remove.html", {"tariff": tariff, "programme": tariff.programme})
 

@@ -238,6 +238,18 @@ def test_removing_says_what_goes_with_the_group(people, group):
     assert "goes 1 row of evidence, and the prices of band A, which no other group has (1)" in page
 
 
+def test_a_group_that_a_lot_is_for_stays_and_the_page_says_why(people):
+    lot = {"id": "north", "annual_value": 1000, "months": 12, "groups": ["a"]}
+    document = small_document() | {"market": {"lots": [lot]}}
+    programme = imported(document, organisation=people.authority, by=people.amina)
+    group = programme.groups.get(key="a")
+
+    page = client_of(people.amina).post(reverse("group-remove", args=[group.pk]), follow=True).content.decode()
+
+    assert "It cannot be removed: A lot of the market section is for this group." in page
+    assert programme.groups.count() == 2
+
+
 def test_a_programme_without_groups_says_what_to_do(people):
     document = small_document()
     programme = imported(document, organisation=people.authority, by=people.amina)
