@@ -27,7 +27,7 @@ from django.urls import reverse
 from commissioning.core.merges import merge, plain
 from commissioning.services.drafts import Edit, StaleError
 
-from .layouts import Helper
+from .layouts import Helper, helper
 
 TYPED_BY = "typed-by"
 WAS = "was-"
@@ -69,14 +69,14 @@ class DraftForm(forms.Form):
         self.helper.layout.fields += [WAS + name for name in self.names]
         keeping(self, by)
 
-    @staticmethod
-    def shown(row: Any) -> Mapping[str, str]:
+    @classmethod
+    def shown(cls, row: Any) -> Mapping[str, str]:
         """Write a row as the fields show it."""
-        raise NotImplementedError
+        return {name: str(getattr(row, name) or "") for name in cls.base_fields}
 
     def lay_out(self) -> Helper:
         """Build the form's helper."""
-        raise NotImplementedError
+        return helper(*self.names, submit="Save")
 
     def values(self) -> dict[str, dict[str, Any]]:
         """Give for each field the attributes of the row that it means; by default the one of its own name."""
