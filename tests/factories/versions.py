@@ -13,7 +13,6 @@ from tariffs import queries
 from tariffs.core.snapshots import Snapshot
 from tariffs.models import Tariff, Version
 from tariffs.services import archetypes, evidence, groups, milestones, parts, price_lines, scenarios, terms, versions
-from tariffs.services.milestones import TargetedError
 from tariffs.services.price_lines import Cell
 from tariffs.services.scenarios import TooManyError
 from tariffs.services.versions import UnchangedError
@@ -185,7 +184,7 @@ def make(do: Callable[[Programme, int, int], None], programme: Programme, place:
     """Make an edit; one that the rules refuse changes nothing."""
     try:
         do(Programme.objects.get(pk=programme.pk), place, amount)
-    except (ValidationError, TargetedError, TooManyError):
+    except (ValidationError, TooManyError):
         return
 
 
