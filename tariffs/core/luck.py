@@ -15,6 +15,8 @@ from .programmes import Target, TargetRule
 COUNTED = 100_000
 #: Points of the Normal distribution, and how many standard deviations they cover.
 _POINTS, _REACH = 4001, 9.0
+#: A rate nearer to nothing or to all than this leaves nothing to luck.
+_SURE = 1e-12
 #: Halvings in which the sliding scale is found.
 _ROUNDS = 60
 _STANDARD = NormalDist()
@@ -83,8 +85,8 @@ def chances(people: int, rate: Share, shock: LogOdds = 0.0) -> tuple[Array, Arra
     Beyond, the counts are Normal with the same mean and variance, at _POINTS points.
     """
     spread = min(rate * (1.0 - rate) * shock**2, 0.999)
-    if rate <= 0.0 or rate >= 1.0:
-        return np.array([people * float(rate >= 1.0)]), np.ones(1)
+    if rate < _SURE or rate > 1.0 - _SURE:
+        return np.array([people * float(rate > 0.5)]), np.ones(1)
     if people > COUNTED:
         deviation = people * _deviation(people, rate, spread)
         points = np.linspace(-_REACH, _REACH, _POINTS)

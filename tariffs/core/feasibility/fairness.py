@@ -164,7 +164,7 @@ def no_stop(subject: Subject) -> Found:
         if not _follows_another(subject, int(g), int(s)):
             continue
         worth = float(_ahead(subject, int(s)) @ subject.income[g])
-        ratio = worth / float(spend[g, s]) if spend[g, s] > 0 else 0.0
+        ratio = worth / float(spend[g, s]) if spend[g, s] > PENNY else 0.0
         least = ratio if least is None else min(least, ratio)
         if ratio < subject.limit("I5_ratio"):
             stops.append(f"{subject.milestone(int(s))} ({subject.name(int(g))})")

@@ -8,7 +8,7 @@ from commissioning.core.pathways import Quality
 from .answers import Check
 from .findings import Found, Severity, money, so_many
 from .flows import present_value
-from .subject import Subject
+from .subject import PENNY, Subject
 from .suitability import moved
 
 
@@ -77,7 +77,7 @@ def contract_cap(subject: Subject) -> Found:
         return Found(Severity.PASS, "The contract has no cap.")
     by_month = np.sum([contract.flows.uncapped for contract in subject.contracts], 0)
     limit, whole = cap * subject.shares, float(by_month.sum())
-    ratio = whole / limit if limit > 0 else None
+    ratio = whole / limit if limit > PENNY else None
     reached = np.flatnonzero(np.cumsum(by_month) >= limit * (1.0 - 1e-12))
     month = int(reached[0]) + 1 if len(reached) else None
     words = f"Without the cap {short_pounds(whole)} would be expected, against a cap of {short_pounds(limit)}"

@@ -126,14 +126,14 @@ class Contract:
         tariff, programme = self.setting.programme.tariff, self.setting.programme
         whole = tariff.upfront_payment + tariff.service_fee_monthly * programme.contract_months
         people = self.setting.referrals.sum() * programme.referral_months
-        return float(whole / people) if people > 0 else 0.0
+        return float(whole / people) if people > NOBODY else 0.0
 
     @property
     def overhead(self) -> Pounds:
         """Overhead, £ a person referred."""
         people = self.setting.referrals.sum() * self.provider.share * self.setting.programme.referral_months
         whole = self.provider.overhead_monthly * self.setting.programme.contract_months
-        return float(whole / people) if people > 0 else 0.0
+        return float(whole / people) if people > NOBODY else 0.0
 
 
 class Subject:
@@ -222,7 +222,7 @@ class Subject:
         fees = float(self.weights @ [contract.fees for contract in self.contracts])
         sure = fees + float((self.income * automatic).sum(-1) @ self.people)
         results = float((self.income * ~automatic).sum(-1) @ self.people)
-        return results / (results + sure) if results + sure > 0 else None
+        return results / (results + sure) if results + sure > PENNY else None
 
     def name(self, group: int) -> str:
         """Name a group."""

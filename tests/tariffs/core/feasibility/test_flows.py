@@ -10,8 +10,9 @@ from commissioning.core.pathways import Evidence, Milestone
 from tariffs.core.feasibility import Inputs, Subject, check
 from tariffs.core.feasibility.flows import even_handed, flows
 from tariffs.core.incentives import Setting
+from tariffs.core.price_totals import totals
 from tariffs.core.programmes import Programme, Target, TargetRule, Uncertainty
-from tariffs.sources.examples import load
+from tariffs.sources.examples import KEYS, load
 from tests.factories.feasibility import doubling
 from tests.factories.small_programmes import drawn, with_provider, with_tariff
 from tests.strategies.programmes import programmes
@@ -73,6 +74,15 @@ def test_the_expectation_is_the_simulations_mean_without_shocks(key: str) -> Non
     assert found.income == pytest.approx(outcome.payments.mean(), rel=0.005)
     assert found.margin == pytest.approx(outcome.margin.mean(), rel=0.05, abs=20_000)
     assert found.balance[:-1] == pytest.approx(outcome.cash.mean(-1)[: len(found.balance) - 1] - 1e9, abs=60_000)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_what_is_expected_is_what_the_tariffs_totals_say(key: str) -> None:
+    subject, worth = Subject(load(key), Inputs()), totals(load(key))
+
+    assert worth is not None
+    assert sum(contract.flows.income for contract in subject.contracts) == pytest.approx(worth.total)
+    assert subject.results_share == pytest.approx(worth.results_share)
 
 
 @pytest.mark.slow
