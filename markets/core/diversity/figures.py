@@ -158,6 +158,7 @@ def remaining(tally: Tally, ending: Ending, here: Bools) -> Figures:
     return {
         **counted,
         "small_providers_left": small,
+        "reserves_left": np.where(here, tally.state.reserves, 0.0).sum(0),
         **tally.serving(here),
         "closures": ending.closed.sum(0),
         "exits": ending.left.sum(0),
