@@ -34,10 +34,14 @@ def concentration(value: Array) -> Figures:
     -----
     Source: Hill (1973), Diversity and evenness: a unifying notation and its consequences, Ecology 54(2).
     """
-    draws = value.shape[1]
     who, where = np.nonzero(value > 0)
-    total = np.bincount(where, value[who, where], draws)
-    share = value[who, where] / total[where]
+    return _concentration(value[who, where], where, value.shape[1])
+
+
+def _concentration(held: Array, where: Ints, draws: int) -> Figures:
+    """Measure the same from what is held alone, and the draw in which it is held; axis holding in, draw out."""
+    total = np.bincount(where, held, draws)
+    share = held / total[where]
     squares = np.bincount(where, share**2, draws)
     entropy = np.bincount(where, -share * np.log(share), draws)
     known = total > 0
@@ -58,6 +62,7 @@ class Tally:
         self.band = band_of(register.income)
         self.bands = _one_hot(self.band, len(BANDS))
         self.forms = _one_hot(state.form, len(FORMS))
+        self.ones = np.ones(len(state.form), dtype=np.float32)
         self.groups = served(market.groups, [row.groups for row in register.providers]).astype(np.float32)
         self.areas = served(market.areas, [row.areas for row in register.providers]).astype(np.float32)
 
@@ -67,9 +72,20 @@ class Tally:
         counts = self.bands @ chosen[:registered].astype(self.bands.dtype)
         return counts + _tallied(self.state.entrants.band, chosen[registered:], len(BANDS))
 
+    def count(self, chosen: Bools) -> Array:
+        """Count what is chosen; axes provider, draw in, draw out."""
+        return self.ones @ chosen.astype(np.float32)
+
     def by_form(self, chosen: Bools) -> Array:
         """Count by legal form; axes provider, draw in, form, draw out."""
         return self.forms @ chosen.astype(np.float32)
+
+    def bands_of(self, who: Ints, draws: Ints) -> Ints:
+        """Give the size band of each provider in a draw; axis pair."""
+        bands = self.band[np.minimum(who, len(self.band) - 1)]
+        new = who >= len(self.band)
+        bands[new] = self.state.entrants.band[who[new] - len(self.band), draws[new]]
+        return bands
 
     def funnel(self, name: str, chosen: Bools) -> Figures:
         """Count by size band, by legal form, and all."""
@@ -114,10 +130,10 @@ def _named(name: str, kinds: Sequence[str], rows: Array) -> Figures:
 def funnel(tally: Tally, letting: Letting) -> Figures:
     """Count the providers in the market, those excluded by reason, those able, those bidding, and bidders a lot."""
     codes = letting.furthest
-    reasons = np.array([(codes == number).sum(0) for number in range(len(REASONS))])
+    reasons = np.array([tally.count(codes == number) for number in range(len(REASONS))])
     nobody = np.nan * np.zeros(codes.shape[1])
     return {
-        "providers": (codes != GONE).sum(0),
+        "providers": tally.count(codes != GONE),
         **_named("excluded", REASONS, reasons),
         **tally.funnel("able", codes == ABLE),
         **tally.funnel("bidding", letting.bid),
@@ -128,23 +144,23 @@ def funnel(tally: Tally, letting: Letting) -> Figures:
 
 def holdings(tally: Tally, letting: Letting) -> Figures:
     """Tell how concentrated the value of contracts is, and what share of it whom it went to."""
-    value, state = letting.value, tally.state
-    total = value.sum(0)
-    mission = np.isin(state.form, [FORMS.index(form) for form in MISSION])
+    (who, draws), state = letting.holders, tally.state
+    value, count = letting.value[who, draws], len(letting.draw)
+    total = _summed(draws, value, count)
+    mission = np.isin(state.form, [FORMS.index(form) for form in MISSION])[who]
+    bands = np.isin(tally.bands_of(who, draws), [BANDS.index(band) for band in SMALL_AND_MEDIUM])
+    new = who >= state.registered
     return {
-        **concentration(value),
-        "voluntary_sector_share": _share(value[mission].sum(0), total),
-        "small_and_medium_share": _share(_value_of(tally, value, SMALL_AND_MEDIUM), total),
-        "new_entrant_share": _share(value[state.registered :].sum(0), total),
+        **_concentration(value, draws, count),
+        "voluntary_sector_share": _share(_summed(draws, value * mission, count), total),
+        "small_and_medium_share": _share(_summed(draws, value * bands, count), total),
+        "new_entrant_share": _share(_summed(draws, value * new, count), total),
     }
 
 
-def _value_of(tally: Tally, value: Array, bands: Sequence[SizeBand]) -> Array:
-    """Sum the value that providers of some size bands hold; axis draw."""
-    state, places = tally.state, [BANDS.index(band) for band in bands]
-    registered = value[: state.registered][np.isin(tally.band, places)].sum(0)
-    entrants = np.where(np.isin(state.entrants.band, places), value[state.registered :], 0.0).sum(0)
-    return registered + entrants
+def _summed(draws: Ints, values: Array, count: int) -> Array:
+    """Sum values that belong to draws; axis pair in, draw out."""
+    return np.bincount(draws, values, count).astype(float)
 
 
 def _share(part: Array, whole: Array) -> Array:
@@ -160,7 +176,7 @@ def remaining(tally: Tally, ending: Ending, here: Bools) -> Figures:
         "small_providers_left": small,
         "reserves_left": np.where(here, tally.state.reserves, 0.0).sum(0),
         **tally.serving(here),
-        "closures": ending.closed.sum(0),
-        "exits": ending.left.sum(0),
-        "people_whose_provider_closed": ending.people.sum(0),
+        "closures": ending.closed,
+        "exits": ending.left,
+        "people_whose_provider_closed": ending.people,
     }

@@ -37,8 +37,5 @@ class State:
         self.in_a_hurry = self._in_a_hurry(market)
 
     def _in_a_hurry(self, market: Market) -> Bools:
-        """Tell who cannot wait a second round for a first contract: entrants without a grant or much in reserve."""
-        hurried: Bools = np.zeros(self.is_here.shape, dtype=bool)
-        if not market.entry.innovation_grant:
-            hurried[self.registered :] = self.entrants.months < PARAMETERS.entrant_months
-        return hurried
+        """Tell which entrants cannot wait a second round for a first contract, with no grant and little in reserve."""
+        return (self.entrants.months < PARAMETERS.entrant_months) & (not market.entry.innovation_grant)
