@@ -11,8 +11,8 @@ class Ability(StrEnum):
     """Something a member may do in their organisation."""
 
     VIEW = "view"  # read the organisation's programmes, runs and members
-    EDIT = "edit"  # change programmes, start and cancel runs
-    APPROVE = "approve"  # accept warnings, publish
+    EDIT = "edit"  # change programmes, start and cancel runs, accept warnings with a reason
+    APPROVE = "approve"  # publish
     MANAGE_MEMBERS = "manage members"  # invite, change roles, remove
     READ_AUDIT_LOG = "read the audit log"
     COMMENT = "comment"  # answer consultations for a provider

@@ -85,10 +85,9 @@ class Standing:
     hint: str
 
 
-def standing(programme: Programme) -> Standing:
-    """Say how the case stands, in two queries."""
-    texts = answers(programme)
-    found = CaseConclusion.objects.filter(programme=programme).only("decision").first()
+def standing(programme: Programme, texts: Mapping[str, str]) -> Standing:
+    """Say how the case with these answers stands, in one query, or none where the conclusion was read along."""
+    found: CaseConclusion | None = getattr(programme, "case_conclusion", None)
     tally = cases.tally(texts)
     if found and found.decision:
         return Standing(found.get_decision_display(), DECISION_COLOURS[found.decision], cases.in_words(tally))

@@ -1,5 +1,6 @@
 """Says where a programme stands: each part of it, whether it is done, and what comes next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -57,10 +58,14 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Programme]:
     allowed = commissioning_queries.programmes
     last = Run.objects.filter(programme=OuterRef("pk")).order_by("-created_at")
     parent = allowed.visible_to(user).filter(pk=OuterRef("copied_from"))
-    return with_tariff(allowed.visible_to(user)).annotate(
-        may_edit=Exists(allowed.editable_by(user).filter(pk=OuterRef("pk"))),
-        parent_name=Subquery(parent.values("name")[:1]),
-        last_state=Subquery(last.values("state")[:1]),
+    return (
+        with_tariff(allowed.visible_to(user))
+        .select_related("case_conclusion")
+        .annotate(
+            may_edit=Exists(allowed.editable_by(user).filter(pk=OuterRef("pk"))),
+            parent_name=Subquery(parent.values("name")[:1]),
+            last_state=Subquery(last.values("state")[:1]),
+        )
     )
 
 
@@ -72,9 +77,10 @@ SCENARIOS = Part(
 def standing(programme: Programme, whole: core.Programme) -> Standing:
     """Say where each part of a programme that comes from `visible_to` stands, in eight queries."""
     state, colour, next_step = STAGES[programme.last_state]  # type: ignore[attr-defined]
+    answers = commissioning_queries.cases.answers(programme)
     missing = programme_drafts.gaps(programme_files.to_document(whole))
     step, url_name = _first_gap(whole) if missing else (next_step, "incentive-run-list")
-    case = commissioning_queries.cases.standing(programme)
+    case = commissioning_queries.cases.standing(programme, answers)
     return Standing(
         next_step=step,
         next_url_name=url_name,
@@ -86,7 +92,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
                 "Tests",
                 (
                     _counted("Kinds of provider", "archetype-list", "Who the tariff is tested on", whole.providers),
-                    _findings(programme, whole),
+                    _findings(programme, whole, answers),
                     Part("Simulations", "incentive-run-list", next_step, "Not yet" if missing else state, colour),
                 ),
             ),
@@ -145,8 +151,8 @@ def _supply_chain(whole: core.Programme) -> Part:
     return Part("Supply chain", "supply-chain", "What reaches the subcontractors, and at which risk", status)
 
 
-def _findings(programme: Programme, whole: core.Programme) -> Part:
-    found = findings.standing(programme, whole)
+def _findings(programme: Programme, whole: core.Programme, answers: Mapping[str, str]) -> Part:
+    found = findings.standing(programme, whole, answers)
     return Part("Findings", "finding-list", "What the rules of good design say to it", found.status, found.colour)
 
 

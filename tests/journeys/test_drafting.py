@@ -129,6 +129,7 @@ def test_two_commissioners_write_one_draft_and_nothing_is_lost(
     assert (group.name, group.price_band, group.referrals_per_month) == ("People who need little help", "Standard", 55)
 
 
+@pytest.mark.promise("A9")
 def test_a_session_that_ends_while_somebody_types_costs_nothing(either_visitor: Visitor, signed_in: SignIn) -> None:
     people = cast()
     group = imported(organisation=people.authority, by=people.amina).groups.get(key="a")

@@ -61,6 +61,7 @@ def fields(client: Any, path: str) -> dict[str, Any]:
     return {name: form[name].value() or "" for name in form.fields if name != "file"}
 
 
+@pytest.mark.promise("A9")
 @pytest.mark.parametrize(("route", "about", "field"), PAGES)
 def test_a_text_sent_after_the_session_ended_comes_back_after_signing_in(
     people: Cast, programme: Programme, route: str, about: str, field: str
