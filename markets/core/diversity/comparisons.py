@@ -12,7 +12,7 @@ from markets.core.markets import Market
 from markets.core.registers import Register
 from tariffs.core.programmes import Programme
 
-from .figures import Figures
+from .figures import HEADLINES, Figures
 from .simulation import Simulation, draws_of_a_block, joined
 
 
@@ -92,11 +92,11 @@ def run(
     """Draw every design, and every design with a term returned, here and now; `on_progress` hears the share done."""
     wanted = simulations(designs, register)
     done: dict[Any, Figures] = {}
-    for number, simulation in enumerate(wanted.values()):
+    for number, ((_, term), simulation) in enumerate(wanted.items()):
         key = (simulation.market, simulation.facts)
         if key not in done:
-            blocks = [simulation.block(draws, seed, index) for index in range(simulation.block_count(draws))]
-            done[key] = joined(blocks)
+            blocks = (simulation.block(draws, seed, index) for index in range(simulation.block_count(draws)))
+            done[key] = joined([_headlines(block) if term else block for block in blocks])
         on_progress((number + 1) / len(wanted))
     drawn = {name: done[simulation.market, simulation.facts] for name, simulation in wanted.items()}
     return Ran(
@@ -104,6 +104,11 @@ def run(
         {design: figures for (design, term), figures in drawn.items() if not term},
         {key: figures for key, figures in drawn.items() if key[1]},
     )
+
+
+def _headlines(figures: Figures) -> Figures:
+    """Keep what the drivers of a difference are told in, and spare the memory of the rest."""
+    return {name: figures[name] for name in HEADLINES}
 
 
 def compare(other: Array, reference: Array) -> Difference:

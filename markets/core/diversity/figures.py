@@ -19,6 +19,25 @@ SMALL = (SizeBand.MICRO, SizeBand.SMALL, SizeBand.MEDIUM)
 SMALL_AND_MEDIUM = (SizeBand.SMALL, SizeBand.MEDIUM)
 #: HHI is told on a scale to 10,000.
 _HHI_SCALE = 10_000.0
+#: Figures in which the drivers of a difference are told.
+HEADLINES = (
+    "small_providers_left",
+    "providers_left",
+    "able",
+    "bidding",
+    "bidders_per_lot",
+    "unlet_lots",
+    "hhi",
+    "effective_providers.order_1",
+    "voluntary_sector_share",
+    "small_and_medium_share",
+    "new_entrant_share",
+    "groups_covered",
+    "areas_covered",
+    "closures_to_date",
+    "exits_to_date",
+    "people_whose_provider_closed_to_date",
+)
 Figures = dict[str, Array]
 
 

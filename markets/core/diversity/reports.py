@@ -11,30 +11,11 @@ from markets.core.incentive_facts import facts_of
 from markets.core.registers import FORMS, Register
 
 from .comparisons import Design, Ran, compare, market_of
-from .figures import Figures
+from .figures import HEADLINES, Figures
 from .simulation import ENGINE
 
 Document = dict[str, Any]
 FORMAT = "pbr-market/1"
-#: Figures in which the drivers of a difference are told.
-HEADLINES = (
-    "small_providers_left",
-    "providers_left",
-    "able",
-    "bidding",
-    "bidders_per_lot",
-    "unlet_lots",
-    "hhi",
-    "effective_providers.order_1",
-    "voluntary_sector_share",
-    "small_and_medium_share",
-    "new_entrant_share",
-    "groups_covered",
-    "areas_covered",
-    "closures_to_date",
-    "exits_to_date",
-    "people_whose_provider_closed_to_date",
-)
 
 
 def document(ran: Ran, register: Register, seed: int, draws: int, is_made_up: bool) -> Document:

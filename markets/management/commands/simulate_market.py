@@ -1,5 +1,6 @@
 """Compare the designs of a programme file on a register of providers, without a server or a database."""
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -16,9 +17,11 @@ from markets.core.parameters import PARAMETERS
 from markets.core.registers import Provider, Register
 from markets.sources import designs, registers
 from tariffs.management.commands.import_programme import read
-from tariffs.management.commands.simulate_incentives import draws, seed
+from tariffs.management.commands.simulate_incentives import seed
 from tariffs.sources import programme_files
 
+#: A run of so many draws keeps every figure of every draw, some 40 MB for each ten thousand and design.
+MOST_DRAWS = 100_000
 ROWS = {
     "able": "providers able to bid",
     "bidders_per_lot": "bidders per lot",
@@ -31,6 +34,14 @@ ROWS = {
     "closures_to_date": "closures to date",
     "people_whose_provider_closed_to_date": "people whose provider closed",
 }
+
+
+def draws(text: str) -> int:
+    """Read a number of draws."""
+    value = int(text)
+    if not 1 <= value <= MOST_DRAWS:
+        raise argparse.ArgumentTypeError(f"must be from 1 to {MOST_DRAWS:,}")
+    return value
 
 
 class Command(BaseCommand):
@@ -58,6 +69,7 @@ class Command(BaseCommand):
         ran = diversity.run(compared, register, options["draws"], options["seed"])
         result = diversity.document(ran, register, options["seed"], options["draws"], providers is None)
         result = {"inputs_sha256": programme_files.inputs_sha256(programme), **result}
+        result["sentences"] = diversity.headline(result)
         text = json.dumps(result, allow_nan=False) if options["json"] else in_words(programme.name, result)
         self.stdout.write(text)
 
@@ -86,7 +98,7 @@ def in_words(name: str, result: dict[str, Any]) -> str:
     register = result["register"]
     kind = "a made-up register of" if register["made_up"] else "a register of"
     lines = [
-        *diversity.headline(result),
+        *result["sentences"],
         "",
         f"{name}: {result['draws']:,} futures, {kind} {register['providers']:,} providers, "
         f"{register['unknown_reserves']:,} of them with unknown free reserves.",

@@ -64,6 +64,7 @@ def test_the_json_has_every_part_and_is_the_same_again(file: Path, register: Pat
         ("drafted", 1), ("drafted", 2), ("small", 1), ("small", 2)
     ]  # fmt: skip
     assert {row["design"] for row in said["differences"]} == {"small"}
+    assert "Smaller lots keeps" in said["sentences"][0]
     assert [row["term"] for row in said["drivers"]] == ["market.lots.0.annual_value"]
 
 
@@ -128,5 +129,5 @@ def test_wrong_use_ends_with_status_two(tmp_path: Path, file: Path) -> None:
         simulate(tmp_path / "nothing")
 
     assert no_register.value.returncode == no_file.value.returncode == 2
-    with pytest.raises(CommandError, match="from 1 to 1,000,000"):
+    with pytest.raises(CommandError, match="from 1 to 100,000"):
         simulate(file, "--draws", 0)
