@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from commissioning.core.units import LogOdds, Months, Pounds, Share
 
 Part = TypeVar("Part")
+#: How often a lot can be let at once, as the programme file limits it.
+_MOST_COUNT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,11 @@ class Market:
     def contracts(self) -> tuple[int, ...]:
         """Give the place of the lot of each contract to be let, in the order in which they are let."""
         return tuple(place for place, lot in enumerate(self.lots) for _ in range(lot.count))
+
+    @cached_property
+    def luck_numbers(self) -> tuple[int, ...]:
+        """Number the contracts so that each keeps its luck where another lot is let more or less often."""
+        return tuple(place * _MOST_COUNT + copy for place, lot in enumerate(self.lots) for copy in range(lot.count))
 
     def years(self, lot: Lot) -> float:
         """Give the years for which a round's contract is delivered: the round's, at most the contract's."""

@@ -78,11 +78,16 @@ class Future:
             firm.free, firm.committed, firm.value, firm.margin_on, firm.on_books = firm.income, 0.0, 0.0, 0.0, 0.0
             firm.furthest, firm.has_bid = 0, False
         told: dict[str, float] = {"providers": len(self.firms), "unlet_lots": 0}
-        contracts = [lot for lot in self.market.lots for _ in range(lot.count)]
+        contracts = [(1000 * at + copy, lot) for at, lot in enumerate(self.market.lots) for copy in range(lot.count)]
         bidders = []
-        winners = [self.award(number, place, lot, bidders) for place, lot in enumerate(contracts)]
-        told["unlet_lots"], told["bidders_per_lot"] = winners.count(None), sum(bidders) / len(bidders)
-        for place, (lot, prime) in enumerate(zip(contracts, winners, strict=True)):
+        winners = [self.award(number, place, lot, bidders) for place, lot in contracts]
+        for lot in self.market.lots:
+            mine = [number for number, (_, other) in enumerate(contracts) if other is lot]
+            told[f"able_by_lot.{lot.id}"] = sum(bidders[number][0] for number in mine) / lot.count
+            told[f"bidders_by_lot.{lot.id}"] = sum(bidders[number][1] for number in mine) / lot.count
+            told[f"unlet_by_lot.{lot.id}"] = sum(winners[number] is None for number in mine)
+        told["unlet_lots"], told["bidders_per_lot"] = winners.count(None), sum(bid for _, bid in bidders) / len(bidders)
+        for (place, lot), prime in zip(contracts, winners, strict=True):
             if prime is not None:
                 self.pass_on(number, place, lot, prime)
         for place, reason in enumerate(("groups", "area", "years", "turnover", "capital", "loss")):
@@ -120,11 +125,12 @@ class Future:
             return (number - 1 - firm.entered) * market.years_per_round >= market.selection.min_years
         return market.first_year + number * market.years_per_round - firm.year >= market.selection.min_years
 
-    def award(self, number: int, place: int, lot: Lot, bidders: list[int]) -> Firm | None:
-        selection, best, winner, count = self.market.selection, -math.inf, None, 0
+    def award(self, number: int, place: int, lot: Lot, bidders: list[tuple[int, int]]) -> Firm | None:
+        selection, best, winner, able, count = self.market.selection, -math.inf, None, 0, 0
         for firm in self.firms:
             passed = self.passed(firm, lot, lot.annual_value, 1.0, number)
             firm.furthest = max(firm.furthest, passed)
+            able += passed == 6
             if passed < 6 or self.chance_of("bid", number, place, firm.key) >= self.willing(firm):
                 continue
             firm.has_bid, count = True, count + 1
@@ -133,7 +139,7 @@ class Future:
             score = selection.quality_weight * quality + selection.price_weight * (0.5 + 0.15 * offer)
             if score > best:
                 best, winner = score, firm
-        bidders.append(count)
+        bidders.append((able, count))
         if winner is not None:
             self.commit(winner, lot.annual_value, 1.0)
         return winner

@@ -150,14 +150,27 @@ def funnel(tally: Tally, letting: Letting) -> Figures:
     """Count the providers in the market, those excluded by reason, those able, those bidding, and bidders a lot."""
     codes = letting.furthest
     reasons = np.array([tally.count(codes == number) for number in range(len(REASONS))])
-    nobody = np.nan * np.zeros(codes.shape[1])
     return {
         "providers": tally.count(codes != GONE),
         **_named("excluded", REASONS, reasons),
         **tally.funnel("able", codes == ABLE),
         **tally.funnel("bidding", letting.bid),
-        "bidders_per_lot": letting.bidders.mean(0) if len(letting.bidders) else nobody,
+        "bidders_per_lot": letting.bidders.mean(0),
         "unlet_lots": (letting.winners == NOBODY).sum(0),
+        **_by_lot(tally.market, letting),
+    }
+
+
+def _by_lot(market: Market, letting: Letting) -> Figures:
+    """Tell of each lot how many are able and bid, on average over its contracts, and how many of these are unlet."""
+    names = [lot.id for lot in market.lots]
+    starts = np.searchsorted(market.contracts, np.arange(len(names)))
+    counts = np.array([lot.count for lot in market.lots])[:, None]
+    unlet = np.add.reduceat(letting.winners == NOBODY, starts, dtype=float)
+    return {
+        **_named("able_by_lot", names, np.add.reduceat(letting.able, starts) / counts),
+        **_named("bidders_by_lot", names, np.add.reduceat(letting.bidders, starts) / counts),
+        **_named("unlet_by_lot", names, unlet),
     }
 
 

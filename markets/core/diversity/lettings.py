@@ -46,7 +46,7 @@ def _wariness(market: Market, fact: Facts, has_mission: bool) -> float:
 
 
 class Letting:
-    """One round as it is let; axes provider, draw, and contract, draw for `winners` and `bidders`.
+    """One round as it is let; axes provider, draw, and contract, draw for `winners`, `bidders` and `able`.
 
     `furthest` is how many tests a provider passed for the lot where it came furthest. `value` is £ a year held,
     `exposure` the £ of contract value over the round whose margin is the provider's, `served` £ of contract value
@@ -63,7 +63,8 @@ class Letting:
         self.value, self.exposure, self.served = (np.zeros(state.is_here.shape) for _ in range(3))
         self.chances = terms.bid_chances(state)
         shape = (len(terms.market.contracts), len(chance.draws))
-        self.winners, self.bidders = np.full(shape, NOBODY, dtype=np.intp), np.zeros(shape)
+        self.winners, self.bidders, self.able = np.full(shape, NOBODY, dtype=np.intp), np.zeros(shape), np.zeros(shape)
+        self.luck = terms.market.luck_numbers
         self.draw = np.arange(len(chance.draws))
         self.holders: tuple[Places, Places] = (np.zeros(0, np.intp), np.zeros(0, np.intp))
 
@@ -128,6 +129,7 @@ class Letting:
         tested = self._tested(place, rows, demand)
         self.furthest[rows] = np.maximum(self.furthest[rows], tested)
         at, draws = np.nonzero(tested == ABLE)
+        self.able[contract] = np.bincount(draws, minlength=len(self.draw))
         bids = self._bids(contract, rows[at], draws)
         at, draws = at[bids], draws[bids]
         self.bid[rows[at], draws] = True
@@ -141,13 +143,13 @@ class Letting:
         self._commit(self.winners[contract, let], let, demand)
 
     def _bids(self, contract: int, who: Places, draws: Places) -> Bools:
-        words = self.chance.at("bid", self.number, contract)
+        words = self.chance.at("bid", self.number, self.luck[contract])
         chances = self.chances[self.state.experience[who, draws].view(np.int8), who]
         return uniform(self.chance.some(words, self.state.keys[who], draws)) < chances
 
     def _scores(self, contract: int, who: Places, draws: Places) -> Array:
         selection = self.terms.market.selection
-        words = self.chance.at("score", self.number, contract)
+        words = self.chance.at("score", self.number, self.luck[contract])
         luck, offer = normals(self.chance.some(words, self.state.keys[who], draws))
         quality = self.state.quality[who, draws] + selection.quality_noise * luck
         price = PARAMETERS.price_middle + PARAMETERS.price_spread * offer
@@ -188,7 +190,7 @@ class Letting:
         able = self._tested(place, rows, self.terms.demands[place][2]) == ABLE
         able &= (rows[:, None] != self.winners[contract]) & (self.winners[contract] != NOBODY)
         at, draws = np.nonzero(able & (self.state.quality[rows] > 0))
-        words = self.chance.at("parcel", self.number, contract)
+        words = self.chance.at("parcel", self.number, self.luck[contract])
         wait = -np.log(uniform(self.chance.some(words, self.state.keys[rows[at]], draws)))
         waits = np.full(able.shape, np.inf)
         waits[at, draws] = wait / self.state.quality[rows[at], draws]

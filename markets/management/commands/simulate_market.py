@@ -35,6 +35,9 @@ ROWS = {
     "people_whose_provider_closed_to_date": "people whose provider closed",
 }
 
+#: Figures of which tenths say something.
+TENTHS = ("bidders_per_lot", "effective_providers.order_1")
+
 
 def draws(text: str) -> int:
     """Read a number of draws."""
@@ -108,8 +111,9 @@ def in_words(name: str, result: dict[str, Any]) -> str:
     last = {row["design"]: row for row in result["rounds"]}
     for design in result["designs"]:
         lines += ["", *_design(design["name"] or design["id"], last[design["id"]])]
-    for row in result["drivers"]:
-        lines += ["", _driver(row)]
+    titles = {design["id"]: design["name"] or design["id"] for design in result["designs"]}
+    lines += ["", "What drives it, one changed term at a time:"] if result["drivers"] else []
+    lines += [f"  {titles[row['design']]}: {_driver(row)}" for row in result["drivers"]]
     return "\n".join(lines[1:] if len(result["designs"]) == 1 else lines)
 
 
@@ -118,7 +122,7 @@ def _design(title: str, row: dict[str, Any]) -> list[str]:
     for name, words in ROWS.items():
         main, _, part = name.partition(".")
         found = row["figures"][main][part] if part else row["figures"][main]
-        factor, places = (100, 0) if words.endswith("%") else (1, 1)
+        factor, places = 100 if words.endswith("%") else 1, int(name in TENTHS)
         cells = [plain(None if found is None else factor * found[key], places) for key in ("p5", "p50", "p95")]
         lines.append(f"  {words:32} " + " ".join(f"{cell:>12}" for cell in cells))
     excluded = {reason: told for reason, told in row["figures"]["excluded"].items() if told["p50"] > 0}
@@ -127,9 +131,8 @@ def _design(title: str, row: dict[str, Any]) -> list[str]:
 
 
 def _driver(row: dict[str, Any]) -> str:
-    figure = row["figures"]["small_providers_left"]
-    word = "more" if figure["mean"] >= 0 else "fewer"
-    return (
-        f"{row['design']}: {row['term']} at {json.dumps(row['value'])} instead of {json.dumps(row['reference_value'])} "
-        f"keeps {abs(figure['mean']):,.1f} {word} small providers on average."
-    )
+    mean = round(row["figures"]["small_providers_left"]["mean"], 1)
+    value, reference = json.dumps(row["value"]), json.dumps(row["reference_value"])
+    changed = f"{row['term']} at {value} instead of {'nothing' if reference == 'null' else reference}"
+    effect = f"{abs(mean):,.1f} {'more' if mean > 0 else 'fewer'} small providers on average"
+    return f"{changed} keeps {effect if mean else 'about as many small providers'}."
