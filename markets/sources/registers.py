@@ -74,7 +74,7 @@ def load(file: BinaryIO) -> tuple[Provider, ...]:
     if not providers and not errors:
         errors.append(RowError(1, "the file names no provider"))
     if errors:
-        raise RegisterError(errors[:MOST_ERRORS])
+        raise RegisterError(errors[: MOST_ERRORS + 1])
     return tuple(providers.values())
 
 

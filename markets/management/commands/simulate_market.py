@@ -20,7 +20,7 @@ from tariffs.management.commands.import_programme import read
 from tariffs.management.commands.simulate_incentives import seed
 from tariffs.sources import programme_files
 
-#: A run of so many draws keeps every figure of every draw, some 40 MB for each ten thousand and design.
+#: Draws of all designs together: every figure of each is kept, some 40 MB for ten thousand.
 MOST_DRAWS = 100_000
 ROWS = {
     "able": "providers able to bid",
@@ -62,11 +62,14 @@ class Command(BaseCommand):
         try:
             programme = programme_files.loads(read(options["file"]))
             compared = designs.designs_of(programme)
-            providers = load(options["providers"]) if options["providers"] else None
+            providers = load(options["providers"]) if options["providers"] is not None else None
         except (programme_files.ProgrammeFileError, registers.RegisterError) as error:
             for fault in error.errors:
                 self.stderr.write(str(fault))
             sys.exit(1)
+        if options["draws"] * len(compared) > MOST_DRAWS:
+            most = MOST_DRAWS // len(compared)
+            raise CommandError(f"{len(compared)} designs can be drawn at most {most:,} times", returncode=2)
         rows = invented(compared, options["seed"]) if providers is None else providers
         register = Register.of(rows, options["seed"])
         ran = diversity.run(compared, register, options["draws"], options["seed"])

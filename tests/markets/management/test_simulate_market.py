@@ -129,5 +129,10 @@ def test_wrong_use_ends_with_status_two(tmp_path: Path, file: Path) -> None:
         simulate(tmp_path / "nothing")
 
     assert no_register.value.returncode == no_file.value.returncode == 2
+    with pytest.raises(CommandError, match="2 designs can be drawn at most 50,000 times") as too_many:
+        simulate(file, "--draws", 50_001)
+    with pytest.raises(CommandError, match="Cannot read"):
+        simulate(file, "--providers", "")
+    assert too_many.value.returncode == 2
     with pytest.raises(CommandError, match="from 1 to 100,000"):
         simulate(file, "--draws", 0)

@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from markets.core.registers import LegalForm, Provider
 from markets.sources import registers
@@ -152,13 +154,42 @@ def test_a_file_that_is_no_register_is_told(text: str | bytes, reason: str) -> N
     assert faults(text)[0].startswith(reason)
 
 
-def test_all_faults_are_told_up_to_fifty() -> None:
+def test_all_faults_are_told_up_to_fifty_and_that_there_may_be_more() -> None:
     text = HEADING + "\n" + "".join(f"{number},cic,-1\n" for number in range(80))
 
     told = faults(text)
 
-    assert len(told) == 50
-    assert told[-1].startswith("line 51: ")
+    assert len(told) == 51
+    assert told[-2].startswith("line 51: income")
+    assert told[-1] == "line 51: too many faults; the rest was not read"
+
+
+cells = st.sampled_from(["", "1", "charity", "5", "-1", "nan", "1e400", '"', "a;b", "\r", "é", "\u2028", "true", "\0"])
+columns = st.lists(st.sampled_from([*registers.COLUMNS, "x"]), min_size=1, max_size=6)
+tables = st.tuples(columns, st.lists(st.lists(cells, max_size=6), max_size=4)).map(
+    lambda table: "\n".join(",".join(row) for row in (table[0], *table[1])).encode()
+)
+leaves = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["charity", "1"])
+)
+values = leaves | st.lists(leaves, max_size=3) | st.dictionaries(st.text(max_size=3), leaves, max_size=2)
+objects = st.lists(st.dictionaries(st.sampled_from([*registers.COLUMNS, "x"]), values), min_size=1, max_size=4).map(
+    lambda rows: "\n".join(map(json.dumps, rows)).encode()
+)
+
+
+@pytest.mark.slow
+@pytest.mark.promise("B2")
+@settings(max_examples=400, deadline=None)
+@given(st.binary(max_size=200) | tables | objects)
+def test_any_bytes_are_a_register_or_are_told_to_be_none(given: bytes) -> None:
+    try:
+        found = load(io.BytesIO(given))
+    except RegisterError as error:
+        assert error.errors
+        assert str(error).isprintable() or "\n" in str(error)
+    else:
+        assert all(0 <= provider.income <= registers.MOST_POUNDS and provider.id for provider in found)
 
 
 @pytest.fixture

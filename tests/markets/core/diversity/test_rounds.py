@@ -207,6 +207,21 @@ def test_a_parcel_without_an_able_subcontractor_stays_with_the_prime(unfit: dict
     assert figures["effective_providers.order_0"][0, 0] == 1
 
 
+def test_parcels_are_drawn_in_proportion_to_quality() -> None:
+    chain = SupplyChain(share=0.2, parcel_share=0.2)
+    small = {"income": 40_000, "free_reserves": 1e5}
+    subcontractors = [
+        provider("mission", quality=0.2, **small),
+        provider("firm", quality=0.6, legal_form=LegalForm.COMPANY, **small),
+    ]
+
+    figures = drawn(
+        market(supply_chain=chain), provider("prime", legal_form=LegalForm.COMPANY), *subcontractors, draws=4000
+    )
+
+    assert (figures["voluntary_sector_share"] > 0).mean() == pytest.approx(0.25, abs=0.03)
+
+
 def test_with_a_supply_chain_one_of_the_groups_and_areas_is_enough() -> None:
     wide = lot(groups=("a", "b"), areas=("X", "Y"))
 

@@ -35,6 +35,7 @@ def a_market() -> Market:
     return market(lot(count=3), rounds=4, entry=Entry(3.0))
 
 
+@pytest.mark.promise("R2")
 def test_any_chunking_gives_the_same_digest() -> None:
     made = Simulation(a_market(), facts(margin_deviation=1.0), some_register(), block_draws=8)
     blocks = [made.block(30, 5, index) for index in range(made.block_count(30))]
