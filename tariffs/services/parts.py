@@ -100,7 +100,9 @@ def record(part: models.Model, programme: Programme, by: User, verb: str, **deta
 
 
 def _programme_of(part: models.Model) -> Programme:
-    identity: UUID = getattr(part, "programme_id", part.pk)  # a programme is a part of itself
+    if isinstance(part, Programme):
+        return part
+    identity: UUID = part.programme_id  # type: ignore[attr-defined]
     return Programme(pk=identity)
 
 
