@@ -17,6 +17,8 @@ from .states import State
 SMALL = (SizeBand.MICRO, SizeBand.SMALL, SizeBand.MEDIUM)
 #: Bands whose share of the value is reported.
 SMALL_AND_MEDIUM = (SizeBand.SMALL, SizeBand.MEDIUM)
+#: Products of a matrix, and of one row, that OpenBLAS still works out without threads.
+_UNTHREADED, _UNTHREADED_VECTOR = 200_000, 9_000
 #: HHI is told on a scale to 10,000.
 _HHI_SCALE = 10_000.0
 #: Figures in which the drivers of a difference are told.
@@ -81,23 +83,22 @@ class Tally:
         self.band = band_of(register.income)
         self.bands = _one_hot(self.band, len(BANDS))
         self.forms = _one_hot(state.form, len(FORMS))
-        self.ones = np.ones(len(state.form), dtype=np.float32)
         self.groups = served(market.groups, [row.groups for row in register.providers]).astype(np.float32)
         self.areas = served(market.areas, [row.areas for row in register.providers]).astype(np.float32)
 
     def by_band(self, chosen: Array | Bools) -> Array:
         """Sum by size band; axes provider, draw in, band, draw out."""
         registered = self.state.registered
-        counts = self.bands @ chosen[:registered].astype(self.bands.dtype)
+        counts = _counted(self.bands, chosen[:registered])
         return counts + _tallied(self.state.entrants.band, chosen[registered:], len(BANDS))
 
     def count(self, chosen: Bools) -> Array:
         """Count what is chosen; axes provider, draw in, draw out."""
-        return self.ones @ chosen.astype(np.float32)
+        return self.by_form(chosen).sum(0)
 
     def by_form(self, chosen: Bools) -> Array:
         """Count by legal form; axes provider, draw in, form, draw out."""
-        return self.forms @ chosen.astype(np.float32)
+        return _counted(self.forms, chosen)
 
     def bands_of(self, who: Ints, draws: Ints) -> Ints:
         """Give the size band of each provider in a draw; axis pair."""
@@ -118,8 +119,8 @@ class Tally:
     def serving(self, chosen: Bools) -> Figures:
         """Count who is left to serve each group and each area, and the groups and areas with anybody."""
         entrants, registered = self.state.entrants, self.state.registered
-        groups = self.groups @ chosen[:registered].astype(np.float32)
-        areas = self.areas @ chosen[:registered].astype(np.float32)
+        groups = _counted(self.groups, chosen[:registered])
+        areas = _counted(self.areas, chosen[:registered])
         groups += _tallied(entrants.group, chosen[registered:], len(groups))
         areas += _tallied(entrants.area, chosen[registered:], len(areas))
         return {
@@ -132,6 +133,22 @@ class Tally:
 
 def _one_hot(places: Ints, count: int) -> Array:
     return (np.arange(count)[:, None] == places).astype(np.float32)
+
+
+def _counted(kinds: Array, chosen: Array | Bools) -> Array:
+    """Count what is chosen of each kind; axes kind, provider and provider, draw in, kind, draw out.
+
+    Notes
+    -----
+    In pieces too small for the linear algebra library to start threads: on a busy machine these wait for one another
+    ten times longer than the sums take. Counts are whole numbers, so that no order of adding changes them.
+    """
+    most, draws = _UNTHREADED_VECTOR if len(kinds) == 1 else _UNTHREADED, chosen.shape[1]
+    step, counts = max(1, most // max(1, len(kinds) * draws)), np.zeros((len(kinds), draws))
+    for first in range(0, len(chosen), step):
+        piece = slice(first, first + step)
+        counts += kinds[:, piece] @ chosen[piece].astype(np.float32)
+    return counts
 
 
 def _tallied(kind: Ints, chosen: Array | Bools, count: int) -> Array:

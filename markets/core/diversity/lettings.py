@@ -128,7 +128,7 @@ class Letting:
         demand = self.terms.demands[place][1]
         tested = self._tested(place, rows, demand)
         self.furthest[rows] = np.maximum(self.furthest[rows], tested)
-        at, draws = np.nonzero(tested == ABLE)
+        at, draws = places_in(tested == ABLE)
         self.able[contract] = np.bincount(draws, minlength=len(self.draw))
         bids = self._bids(contract, rows[at], draws)
         at, draws = at[bids], draws[bids]
