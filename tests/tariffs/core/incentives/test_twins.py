@@ -43,8 +43,10 @@ def _slack(name: str) -> float:
 
 
 def _meaningless(name: str, row: dict[str, Any]) -> bool:
-    """Nothing is a share of no income, any price of money balances no spending, and nobody is parked by rounding."""
-    return row[name] is None or (name in ("deadweight_share", "money_price") and row["income"] < 1e-6)
+    """Nothing is a share of no income or of no support, and any price of money balances no spending."""
+    of_income, of_support = ("deadweight_share", "money_price"), ("near_share",)
+    no_income, no_support = row["income"] < 1e-6, row["support"] < 1e-6
+    return row[name] is None or (name in of_income and no_income) or (name in of_support and no_support)
 
 
 def _values(thing: Any) -> Iterator[tuple[str, Any]]:
