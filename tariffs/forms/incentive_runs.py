@@ -34,6 +34,8 @@ class IncentiveRunForm(forms.Form):
         min_value=0,
         max_value=MOST_SEED,
         initial=1,
+        # The form pack leaves a number's own widget without the look of an input.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": "Enter a seed, like 1",
             "invalid": "The seed must be a whole number, like 1",
