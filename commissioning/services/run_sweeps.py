@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from commissioning.models import Run, RunBlock
 from commissioning.models.runs import ACTIVE
 
-from . import run_blocks, run_merges, runs, works
+from . import kept_texts, run_blocks, run_merges, runs, works
 
 SILENCE = timedelta(seconds=5)
 ABANDONED_AFTER = timedelta(minutes=10)
@@ -36,6 +36,7 @@ def sweep() -> Sweep:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended('sweep', 0))")
         if cursor.fetchone() != (True,):
             return Sweep(ended=0, hints=0)
+    kept_texts.forget_old()
     ended = run_blocks.end_exhausted() + run_merges.end_exhausted() + _end_without_engine()
     return Sweep(ended=ended, hints=_hints_due())
 
