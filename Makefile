@@ -56,4 +56,4 @@ promises:  ## List the promises of the assurance list with the tests of each, an
 
 assure:  ## Run the long tests too: real kills, load, large numbers of random cases
 	@.ci/environment test
-	$(PYTHON) -m pytest -m 'long or fault'
+	$(PYTHON) -m pytest -m 'long or fault' --hypothesis-profile=ranging

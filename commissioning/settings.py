@@ -134,6 +134,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 
 MFA_ADAPTER = "commissioning.views.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "PbR Workbench"
+MFA_TOTP_TOLERANCE = 1  # A code typed as the next one begins still counts (RFC 6238, 5.2, allows one step)
 MFA_RECOVERY_CODE_COUNT = 10
 MFA_FORMS = {
     "authenticate": "commissioning.forms.accounts.CodeForm",

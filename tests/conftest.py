@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -22,6 +23,12 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# The same cases each time, on any machine, unless --hypothesis-profile=ranging asks for new ones (make assure does).
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("ranging", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("steady")
 
 
 def pytest_configure() -> None:

@@ -1,7 +1,5 @@
 """A worker takes blocks for about a second, survives what fails, and says whether more is left."""
 
-import time
-
 import pytest
 
 from commissioning.models import Run
@@ -31,11 +29,10 @@ def test_without_work_there_is_nothing_to_do():
 
 @pytest.mark.slow
 def test_a_worker_pauses_after_its_time_and_says_that_more_is_left():
-    queued(draws=1000, seconds=0.05)
-    started = time.monotonic()
+    run = queued(draws=1000, seconds=0.05)
 
     assert run_workers.work(worker="w", seconds=0.12)
-    assert time.monotonic() - started < 0.4
+    assert 0 < run.blocks.filter(state="done").count() < run.blocks.count()
 
 
 @pytest.mark.promise("R5")

@@ -1,12 +1,14 @@
 """Signing in: limits, enumeration, secrets at rest."""
 
 import threading
+import time
 from typing import Any
 
 import pytest
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.core.cache import cache
@@ -180,3 +182,13 @@ def test_whoever_signed_in_long_ago_confirms_with_a_code_before_the_second_facto
     assert "Remove this app" in client.get(remove).content.decode()
     client.post(remove)
     assert not Authenticator.objects.filter(user=somebody, type=Authenticator.Type.TOTP).exists()
+
+
+@pytest.mark.promise("S9")
+@pytest.mark.parametrize(("steps", "counts"), [(0, True), (-1, True), (1, True), (-2, False), (2, False)])
+def test_a_code_counts_for_one_step_before_and_after_its_own(steps: int, counts: bool, monkeypatch: pytest.MonkeyPatch):
+    secret = totp.generate_totp_secret()
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_000.0)
+    code = totp.format_hotp_value(totp.hotp_value(secret, 1_800_000_000 // 30 + steps))
+
+    assert totp.validate_totp_code(secret, code) is counts
