@@ -13,5 +13,7 @@ class TariffsConfig(AppConfig):
         from .queries.incentive_runs import KIND, REPEAT
         from .services.incentive_runs import IncentiveWork
 
-        works.register(kind=KIND, work=IncentiveWork(), page="incentive-run-detail")
+        so_far = "tariffs/incentive_runs/_so_far.html"
+        shown = works.Shown(page="incentive-run-detail", so_far=so_far)
+        works.register(kind=KIND, work=IncentiveWork(), shown=shown)
         works.register(kind=REPEAT, work=IncentiveWork())

@@ -17,6 +17,7 @@ class Parameters:
     replicates: int
     shadow_price_limit: float
     shadow_prices: int
+    trial_swing: float
 
 
 def entries() -> dict[str, dict[str, object]]:

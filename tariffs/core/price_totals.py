@@ -80,14 +80,14 @@ def _totals(programme: Programme) -> Totals:
     found = plans(programme)
     paid, due = np.zeros(4), 0.0
     for decision, weight in zip(found.decisions, found.weights, strict=True):
-        path = _path(found.setting, decision)
+        path = payment_path(found.setting, decision)
         due += weight * float(path.sum())
-        paid += weight * _capped(path, programme.tariff.payment_cap).sum(-1)
+        paid += weight * capped(path, programme.tariff.payment_cap).sum(-1)
     fixed, attachment, on_the_way, final = map(float, paid)
     return Totals(fixed, attachment, on_the_way, final, due, programme.budget)
 
 
-def _path(setting: Setting, decision: Decision) -> Array:
+def payment_path(setting: Setting, decision: Decision) -> Array:
     """Payments by what they are for and the month of arrival, were the whole contract one provider's, £."""
     programme, tariff = setting.programme, setting.programme.tariff
     months, lag = programme.contract_months, tariff.payment_lag_months
@@ -125,7 +125,7 @@ def _settled(setting: Setting, cohorts: Ints) -> Ints:
     return np.minimum(ends - 1 + latest, programme.contract_months - 1)
 
 
-def _capped(path: Array, cap: Pounds | None) -> Array:
+def capped(path: Array, cap: Pounds | None) -> Array:
     """Take off what arrives after the cap is reached, from whatever arrives in that month alike."""
     if cap is None:
         return path

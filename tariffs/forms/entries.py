@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from commissioning.core import typed_numbers
 from commissioning.core.typed_numbers import FractionError, UnreadableError
 from tariffs.sources import programme_limits
+from tariffs.sources.programme_limits import Limits
 
 #: A number never needs more characters, however small it is.
 LONGEST = 400
-#: Where the value stands in the programme file: a definition of its schema, and a key there.
-Place = tuple[str, str]
+#: Where the value stands in the programme file: a definition of its schema, and a key there. Or limits of its own.
+Place = tuple[str, str] | Limits
 
 
 class EntryField(forms.CharField):
@@ -23,7 +24,8 @@ class EntryField(forms.CharField):
     unit = ""
 
     def __init__(self, place: Place, *, what: str, example: str = "", required: bool = True, **kwargs: Any) -> None:
-        self.limits, self.what = programme_limits.limits(*place), what
+        self.limits = place if isinstance(place, Limits) else programme_limits.limits(*place)
+        self.what = what
         self.example = example or self.example
         missing = {"required": f"Enter the {what}", "max_length": self._shape(what)}
         super().__init__(max_length=LONGEST, required=required, error_messages=missing, **kwargs)
@@ -112,7 +114,9 @@ WRITERS: dict[type[EntryField], Callable[[Any], str]] = {
 }
 
 
-def text_field(place: Place, *, what: str, required: bool = True, lines: int = 1, **kwargs: Any) -> forms.CharField:
+def text_field(
+    place: tuple[str, str], *, what: str, required: bool = True, lines: int = 1, **kwargs: Any
+) -> forms.CharField:
     """Make a field for words, as long as the programme file takes."""
     longest = programme_limits.longest(*place)
     errors = {

@@ -11,9 +11,9 @@ from commissioning.models import Programme, Run
 from tariffs.core import programmes as core
 from tariffs.core.feasibility import UNCHECKED, Finding, Inputs, Severity, areas, check, count, fingerprint, verdict
 from tariffs.core.supply_chains import Passing
-from tariffs.models import FindingAcceptance
+from tariffs.models import FindingAcceptance, OwnThreshold
 
-from . import incentive_runs, programmes
+from . import facts, incentive_runs, programmes, thresholds
 
 COLOURS = {
     Severity.BLOCK: "red",
@@ -46,6 +46,7 @@ class Line:
     finding: Finding
     fingerprint: str
     acceptance: FindingAcceptance | None
+    thresholds: tuple[thresholds.Line, ...]
 
     @property
     def is_accepted(self) -> bool:
@@ -134,17 +135,20 @@ class Standing:
 
 
 def of_programme(programme: Programme) -> Checked:
-    """Check a draft with its case and its newest run, in eleven queries."""
-    answers = commissioning_queries.cases.answers(programme)
-    found, run = _found(programme, programmes.to_core(programme), answers)
+    """Check a draft with its case, its facts and its newest run, in thirteen queries."""
+    answers, own = commissioning_queries.cases.answers(programme), thresholds.own(programme.organisation_id)
+    found, run = _found(programme, programmes.to_core(programme), answers, own)
     given = FindingAcceptance.objects.filter(programme=programme).select_related("accepted_by")
     accepted = {row.rule: row for row in given}
-    return Checked(tuple(Line(each, fingerprint(each), accepted.get(each.rule.id)) for each in found), run)
+    lines = (
+        Line(each, fingerprint(each), accepted.get(each.rule.id), thresholds.lines(each.rule, own)) for each in found
+    )
+    return Checked(tuple(lines), run)
 
 
 def standing(programme: Programme, whole: core.Programme, answers: Mapping[str, str]) -> Standing:
-    """Say how a draft with these answers of the case stands before the rules, in two queries."""
-    found, _ = _found(programme, whole, answers)
+    """Say how a draft with these answers of the case stands before the rules, in four queries."""
+    found, _ = _found(programme, whole, answers, thresholds.own(programme.organisation_id))
     blocks, warnings, unknown = (count(found, weight) for weight in (Severity.BLOCK, Severity.WARN, Severity.UNKNOWN))
     if blocks or warnings:
         words = f"{programmes.counted(blocks, 'block')}, {programmes.counted(warnings, 'warning')}"
@@ -153,13 +157,27 @@ def standing(programme: Programme, whole: core.Programme, answers: Mapping[str, 
 
 
 def _found(
-    programme: Programme, whole: core.Programme, answers: Mapping[str, str]
+    programme: Programme, whole: core.Programme, answers: Mapping[str, str], own: Mapping[str, OwnThreshold]
 ) -> tuple[tuple[Finding, ...], Run | None]:
     name = programmes.fingerprint(whole)
     run = incentive_runs.newest_by_inputs(programme, [name]).get(name)
     reading = _reading(run.pk) if run else None
     passing = Passing.of(whole.market)
-    return _checked(replace(whole, market=None), passing, tuple(sorted(answers.items())), reading), run
+    beside = _Beside(tuple(sorted(answers.items())), facts.known(programme), thresholds.values(own))
+    return _checked(replace(whole, market=None), passing, beside, reading), run
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What is known beside the draft: answers of the case, facts, and the authority's own thresholds."""
+
+    answers: tuple[tuple[str, str], ...]
+    facts: facts.Known
+    thresholds: tuple[tuple[str, float], ...]
+
+    def inputs(self, reading: "_Reading | None") -> Inputs:
+        result = reading.result() if reading else None
+        return Inputs(dict(self.answers), result, facts.facts(self.facts), dict(self.thresholds))
 
 
 @dataclass(frozen=True)
@@ -187,9 +205,7 @@ def _reading(run_id: UUID) -> _Reading:
 
 
 @lru_cache(maxsize=256)
-def _checked(
-    whole: core.Programme, passing: Passing, answers: tuple[tuple[str, str], ...], reading: _Reading | None
-) -> tuple[Finding, ...]:
+def _checked(whole: core.Programme, passing: Passing, beside: _Beside, reading: _Reading | None) -> tuple[Finding, ...]:
     """Remember the last drafts, for a page is opened far more often than its draft changes."""
     whole = replace(whole, market={"supply_chain": passing.as_section()})
-    return check(whole, Inputs(answers=dict(answers), result=reading.result() if reading else None))
+    return check(whole, beside.inputs(reading))

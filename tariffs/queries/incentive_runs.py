@@ -16,9 +16,8 @@ from tariffs.core import programmes as core
 from tariffs.sources import programme_documents
 
 from . import programmes
-
-KIND = "incentives"
-REPEAT = "incentives-repeated"
+from .run_kinds import INCENTIVES as KIND
+from .run_kinds import INCENTIVES_REPEATED as REPEAT
 
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Run]:

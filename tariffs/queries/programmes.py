@@ -11,7 +11,9 @@ from tariffs.core import programmes as core
 from tariffs.models import PriceLine, Tariff
 from tariffs.sources import programme_drafts, programme_files
 
-#: What a programme's last run means for the programme: the stage, its colour, and what to do next.
+from .run_kinds import INCENTIVES
+
+#: What a programme's last simulation means for the programme: the stage, its colour, and what to do next.
 STAGES: dict[str | None, tuple[str, str, str]] = {
     None: ("Not tested yet", "grey", "Test the tariff with a simulation"),
     Run.State.QUEUED: ("Being tested", "blue", "Watch the simulation"),
@@ -38,7 +40,8 @@ class ProgrammeLine:
 
 def listed_for(user: User | AnonymousUser) -> QuerySet[Programme]:
     """Give the programmes that the person may read, with what the list shows of each, newest first."""
-    last = Run.objects.filter(programme=OuterRef("pk")).order_by("-created_at").values("state")[:1]
+    simulations = Run.objects.filter(programme=OuterRef("pk"), kind=INCENTIVES)
+    last = simulations.order_by("-created_at").values("state")[:1]
     found = commissioning_queries.programmes.visible_to(user).select_related("organisation")
     return found.annotate(last_state=Subquery(last), group_count=Count("groups")).order_by("-created_at", "name")
 

@@ -17,6 +17,7 @@ from tariffs.sources import programme_drafts, programme_files
 
 from . import findings, versions
 from .programmes import STAGES, counted, with_tariff
+from .run_kinds import INCENTIVES
 
 TO_DO = ("To do", "yellow")
 
@@ -53,10 +54,10 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Programme]:
     """Give the programmes that the person may read, each with all that its page asks of it.
 
     `may_edit` says whether the person may change it; `parent_name` names what it is a copy of, where they may see that;
-    `last_state` is the state of its newest run.
+    `last_state` is the state of its newest simulation.
     """
     allowed = commissioning_queries.programmes
-    last = Run.objects.filter(programme=OuterRef("pk")).order_by("-created_at")
+    last = Run.objects.filter(programme=OuterRef("pk"), kind=INCENTIVES).order_by("-created_at")
     parent = allowed.visible_to(user).filter(pk=OuterRef("copied_from"))
     return (
         with_tariff(allowed.visible_to(user))

@@ -5,6 +5,7 @@ from . import (
     copies,
     demonstrations,
     evidence,
+    facts,
     findings,
     groups,
     incentive_runs,
@@ -17,6 +18,7 @@ from . import (
     starts,
     supply_chains,
     terms,
+    thresholds,
     versions,
 )
 
@@ -25,6 +27,7 @@ __all__ = [
     "copies",
     "demonstrations",
     "evidence",
+    "facts",
     "findings",
     "groups",
     "incentive_runs",
@@ -37,5 +40,6 @@ __all__ = [
     "starts",
     "supply_chains",
     "terms",
+    "thresholds",
     "versions",
 ]

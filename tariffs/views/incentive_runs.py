@@ -2,17 +2,16 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from commissioning import queries as commissioning_queries
 from commissioning import tasks
 from commissioning.models import Run
-from commissioning.services import runs
+from commissioning.views import runs
 from commissioning.views.requests import SignedInRequest
 from tariffs import charts, queries, services
 from tariffs.forms.incentive_runs import IncentiveRunForm
@@ -20,8 +19,6 @@ from tariffs.forms.incentive_runs import IncentiveRunForm
 from .figure_files import csv_of
 
 PAGE_SIZE = 20
-#: Tells htmx to stop asking.
-STOP_POLLING = 286
 
 
 @login_required
@@ -58,8 +55,7 @@ def detail(request: HttpRequest, run_id: UUID) -> HttpResponse:
     may_edit = _may_edit(request, run.programme_id)
     context = {"run": run, "programme": run.programme, "may_edit": may_edit}
     if run.state != Run.State.SUCCEEDED:
-        context["progress"] = commissioning_queries.runs.progress(run)
-        return render(request, "tariffs/incentive_runs/progress.html", context)
+        return render(request, "tariffs/incentive_runs/progress.html", context | runs.waiting(run))
     record = queries.incentive_runs.record(run)
     number = _chosen_provider(request, record)
     context |= {
@@ -79,30 +75,6 @@ def _chosen_provider(request: HttpRequest, record: queries.incentive_runs.Record
     if text.isascii() and text.isdigit() and int(text) < len(record.provider_ids):
         return int(text)
     raise Http404
-
-
-@login_required
-@require_GET
-def status(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    """Give the part of the page that changes while the run goes on; at its end have the whole page loaded anew."""
-    run = get_object_or_404(queries.incentive_runs.visible_to(request.user), pk=run_id)
-    context = {"run": run, "progress": commissioning_queries.runs.progress(run)}
-    response = render(request, "tariffs/incentive_runs/_status.html", context)
-    if not run.is_active:
-        response.status_code = STOP_POLLING
-        response["HX-Refresh"] = "true"
-    return response
-
-
-@login_required
-@require_POST
-def cancel(request: SignedInRequest, run_id: UUID) -> HttpResponse:
-    run = get_object_or_404(commissioning_queries.runs.cancellable_by(request.user), pk=run_id)
-    if runs.cancel(run=run, by=request.user):
-        messages.success(request, "The run is cancelled. Nothing of it is kept.")
-    else:
-        messages.info(request, "The run had ended before it could be cancelled.")
-    return redirect("incentive-run-detail", run.pk)
 
 
 @login_required

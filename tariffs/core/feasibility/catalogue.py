@@ -28,7 +28,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something a rule must know. `page` is a stable key of where it is entered; empty where there is no place yet."""
+    """Something a rule must know. `page` is a stable key of where it is entered."""
 
     key: str
     name: str
@@ -38,14 +38,15 @@ class Need:
     @property
     def entering(self) -> str:
         """Say what is needed, and where it is entered."""
-        if not self.page:
-            return f"Needed: {self.name}. There is no place to enter it yet."
         return f"Needed: {self.name}. {self.verb} under “{page_name(self.page)}”."
 
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """Where a rule draws its line; `default` where the line is this project's own proposal."""
+    """Where a rule draws its line; `default` where the line is this project's own proposal.
+
+    An authority may draw it elsewhere, from `low` to `high`.
+    """
 
     key: str
     value: float
@@ -53,6 +54,13 @@ class Threshold:
     meaning: str
     source: str
     default: bool
+    low: float
+    high: float
+
+    @property
+    def is_share(self) -> bool:
+        """Whether people say it as so many in 100."""
+        return self.unit.startswith(("share", "chance")) and self.high <= 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def need(key: str) -> Need:
         asked = questions()[key.removeprefix(CASE)]
         return Need(key, f"the answer to “{asked.title}” in the case", key)
     row = _table("catalogue.toml")["needs"][key]
-    return Need(key, **{"page": "", **row})
+    return Need(key, **row)
 
 
 @cache
@@ -109,7 +117,8 @@ def thresholds() -> dict[str, Threshold]:
     """Give every threshold by its key."""
     names = ("value", "unit", "meaning", "source", "default")
     return {
-        key: Threshold(key, **{name: row[name] for name in names}) for key, row in _table("thresholds.toml").items()
+        key: Threshold(key, **{name: row[name] for name in names}, low=row["range"][0], high=row["range"][1])
+        for key, row in _table("thresholds.toml").items()
     }
 
 

@@ -97,8 +97,13 @@ def ruin(subject: Subject) -> Found | Missing:
     return Found(severity, words, {"failure": chances, "threshold": limit})
 
 
-def size(subject: Subject) -> Found:
-    """F4: the contract's yearly value against the provider's yearly income."""
+def size(subject: Subject) -> Found | Missing:
+    """F4: the contract's yearly value against the provider's yearly income.
+
+    Notes
+    -----
+    A kind of provider whose income is not known might be the one that is too small, so nothing passes without it.
+    """
     years = subject.programme.contract_months / 12.0
     incomes = subject.facts.incomes
     shares = {
@@ -106,15 +111,19 @@ def size(subject: Subject) -> Found:
         for contract in subject.contracts
         if incomes.get(contract.provider.id, 0.0) > PENNY
     }
-    if not shares:
-        return Found(Severity.PASS, "No kind of provider with an income holds a contract.")
-    worst = max(shares.values())
+    holders = {contract.provider.id for contract in subject.contracts if contract.flows.income > PENNY}
+    unknown = holders - shares.keys()
+    worst = max(shares.values(), default=0.0)
     said = {
         name: percent(value) + (", so that it is taken not to bid" if value > subject.limit("F4_exclude") else "")
         for name, value in shares.items()
     }
-    words = f"The contract's value a year, of the provider's income: {_listed(subject, said)}."
-    return Found(Severity.WARN if worst > subject.limit("F4_warn") else Severity.PASS, words, {"share": shares})
+    words = f"The contract's value a year, of the provider's income: {_listed(subject, said)}." if said else ""
+    if worst > subject.limit("F4_warn"):
+        return Found(Severity.WARN, words, {"share": shares})
+    if unknown:
+        return Missing(("incomes",), words, {"share": shares})
+    return Found(Severity.PASS, words or "No kind of provider holds a contract.", {"share": shares})
 
 
 def granularity(subject: Subject) -> Found | Missing:

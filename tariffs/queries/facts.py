@@ -1,0 +1,79 @@
+"""Reads what is known beside the draft and the case, and what is not."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from commissioning.core.typed_numbers import write_share, write_with_separators
+from commissioning.models import Programme
+from tariffs.core.feasibility import FactQuestion, Kind, fact_questions, gather
+from tariffs.core.feasibility.subject import Facts
+from tariffs.models import Archetype, Fact
+
+#: What is known, hashable: question, kind of provider, value.
+Known = tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question as it stands; `archetype` is the kind of provider that it is asked of, if any."""
+
+    question: FactQuestion
+    archetype: Archetype | None
+    fact: Fact
+
+    @property
+    def is_known(self) -> bool:
+        return self.fact.value is not None
+
+    @property
+    def answer(self) -> str:
+        """Write the answer as people say it."""
+        return in_words(self.question, self.fact.value)
+
+
+def in_words(question: FactQuestion, value: Decimal | None) -> str:
+    """Write an answer as people say it."""
+    if value is None:
+        return "Not known"
+    if question.kind is Kind.YES_NO:
+        return "Yes" if value else "No"
+    if question.kind is Kind.SHARE:
+        return f"{write_share(float(value))}%"
+    return f"{'£' if question.kind is Kind.POUNDS else ''}{write_with_separators(value)}"
+
+
+def known(programme: Programme) -> Known:
+    """Give all that is known, in one query."""
+    rows = Fact.objects.filter(programme=programme).exclude(value=None)
+    found = rows.values_list("question", "part", "value").order_by("question", "part")
+    return tuple((question, part, float(value)) for question, part, value in found if question in fact_questions())
+
+
+def facts(found: Known) -> Facts:
+    """Make of what is known what the rules read."""
+    return gather({(question, part): value for question, part, value in found})
+
+
+def lines(programme: Programme) -> tuple[Line, ...]:
+    """Give every question as it stands, in two queries."""
+    rows = {(row.question, row.part): row for row in programme.facts.select_related("noted_by")}
+    archetypes = list(programme.archetypes.all())
+    return tuple(
+        Line(question, archetype, _row(rows, programme, question, archetype))
+        for question in fact_questions().values()
+        for archetype in (archetypes if question.each else [None])
+    )
+
+
+def _row(
+    rows: dict[tuple[str, str], Fact], programme: Programme, question: FactQuestion, archetype: Archetype | None
+) -> Fact:
+    part = archetype.key if archetype else ""
+    return rows.get((question.key, part)) or Fact(programme=programme, question=question.key, part=part)
+
+
+def fact(programme: Programme, question: FactQuestion, archetype: Archetype | None) -> Fact:
+    """Give the answer to a question; one without a value, not stored, where there is none."""
+    part = archetype.key if archetype else ""
+    stored = programme.facts.select_related("noted_by").filter(question=question.key, part=part).first()
+    return stored or Fact(programme=programme, question=question.key, part=part)
