@@ -18,6 +18,7 @@ from commissioning.views import (
     pathways,
     public,
     published_cases,
+    runs,
 )
 
 # The parts of allauth that we use, one by one; what is not named here cannot be reached.
@@ -79,6 +80,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", published_cases.index, name="published-case-list"),
     path("cases/<uuid:case_id>/", published_cases.detail, name="published-case"),
     path("cases/<uuid:case_id>/case.json", published_cases.download, name="published-case-download"),
+    path("runs/<uuid:run_id>/status/", runs.status, name="run-status"),
+    path("runs/<uuid:run_id>/cancel/", runs.cancel, name="run-cancel"),
     path("kept-texts/", kept_texts.keep, name="kept-text-keep"),
     path("kept-texts/throw-away/", kept_texts.throw_away, name="kept-text-throw-away"),
     path("organisations/", organisations.index, name="organisation-list"),

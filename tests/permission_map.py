@@ -279,8 +279,8 @@ RUNS = [
     Row("scenario-remove", "POST", Ability.EDIT, of_scenario, answers=(302,)),
     Row("incentive-run-detail", "GET", Ability.VIEW, of_finished_run),
     Row("incentive-run-detail", "GET", Ability.VIEW, of_waiting_run),
-    Row("incentive-run-status", "GET", Ability.VIEW, of_waiting_run),
-    Row("incentive-run-cancel", "POST", Ability.EDIT, of_waiting_run, answers=(302,)),
+    Row("run-status", "GET", Ability.VIEW, of_waiting_run),
+    Row("run-cancel", "POST", Ability.EDIT, of_waiting_run, answers=(302,)),
     Row(
         "incentive-run-figures",
         "GET",

@@ -32,6 +32,7 @@ class Progress:
     started_at: datetime | None
     seconds: float  # since it started, or from start to end
     is_silent: bool  # running, but no worker was heard of for a while
+    by_block: bool = False  # blocks are counted, and not draws
 
     @property
     def is_active(self) -> bool:
@@ -42,7 +43,15 @@ class Progress:
         """The share done, from 0 to 1; never 1 before the result is written."""
         if self.state == Run.State.SUCCEEDED:
             return 1.0
-        return min(self.draws_done / self.draws, 0.99)
+        return min(self.done / self.asked, 0.99)
+
+    @property
+    def done(self) -> int:
+        return self.blocks_done if self.by_block else self.draws_done
+
+    @property
+    def asked(self) -> int:
+        return self.blocks if self.by_block else self.draws
 
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Run]:
@@ -60,8 +69,8 @@ def without_results(runs: QuerySet[Run]) -> QuerySet[Run]:
     return runs.defer("inputs_json", "result_json", "estimate")
 
 
-def progress(run: Run) -> Progress:
-    """Count what is done, in one query, so that a page tells the truth about a run."""
+def progress(run: Run, *, by_block: bool = False) -> Progress:
+    """Count what is done, draws or blocks, in one query, so that a page tells the truth about a run."""
     done = Q(blocks__state=RunBlock.State.DONE)
     row = (
         Run.objects.filter(pk=run.pk)
@@ -89,4 +98,5 @@ def progress(run: Run) -> Progress:
         started_at=row["started_at"],
         seconds=row["seconds"].total_seconds(),
         is_silent=row["state"] in ACTIVE and row["now"] - last_sign > SILENT_AFTER,
+        by_block=by_block,
     )

@@ -1,6 +1,7 @@
 """What workers can compute: each kind of run brings its work here when the project starts."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db.models import Q
@@ -35,19 +36,40 @@ class Work(Protocol):
         """Make the result of all blocks, given in order of their index."""
 
 
+@dataclass(frozen=True)
+class Shown:
+    """How pages show a kind of run.
+
+    `page` is the name of its page's address, `name` what one is called; `counts` is what its progress counts: draws,
+    or, `by_block`, whatever each of its blocks holds; `so_far` is the template of what it says so far, where there is
+    one.
+    """
+
+    page: str = ""
+    name: str = "simulation"
+    counts: str = "draws"
+    by_block: bool = False
+    so_far: str = ""
+
+
 _works: dict[str, Work] = {}
-_pages: dict[str, str] = {}
+_shown: dict[str, Shown] = {}
 
 
-def register(*, kind: str, work: Work, page: str = "") -> None:
-    """Teach the workers a kind of run, and what its page is called; an app calls this in its AppConfig.ready."""
+def register(*, kind: str, work: Work, shown: Shown | None = None) -> None:
+    """Teach the workers a kind of run, and the pages how to show it; an app calls this in its AppConfig.ready."""
     _works[kind] = work
-    _pages[kind] = page
+    _shown[kind] = shown or Shown()
+
+
+def shown(kind: str) -> Shown:
+    """Tell how pages show a kind of run; one that this version no longer knows is shown plainly."""
+    return _shown.get(kind, Shown())
 
 
 def page(run: Run) -> str:
     """Return where a run is read: its own page, or its programme's where its kind has none."""
-    name = _pages.get(run.kind)
+    name = shown(run.kind).page
     return reverse(name, args=[run.pk]) if name else run.programme.get_absolute_url()
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commissioning import queries
+from commissioning.services import works
 
 
 @login_not_required
@@ -16,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "programmes": queries.home.latest_programmes(request.user),
         "may_start": queries.programmes.authorities_for(request.user).exists(),
-        "runs": queries.home.latest_runs(request.user),
+        "runs": [(run, works.shown(run.kind), works.page(run)) for run in queries.home.latest_runs(request.user)],
     }
     return render(request, "commissioning/public/home.html", context)
 

@@ -143,7 +143,7 @@ def _first_estimates(visitor: Visitor, create: str) -> list[str]:
         pressed = time.perf_counter()
         answer = visitor.ask(create, {"draws": DRAWS, "seed": seed})
         run = answer.location.strip("/").split("/")[-1]
-        status = reverse("incentive-run-status", args=[run])
+        status = reverse("run-status", args=[run])
         _until(lambda at=status: "What it says so far" in visitor.ask(at).body)
         seconds.append(time.perf_counter() - pressed)
         _until(lambda at=status: visitor.ask(at).status == 286)

@@ -86,3 +86,13 @@ def test_a_cancelled_run_stops_its_clock():
     assert progress.seconds == 0
     assert not progress.is_active
     assert not progress.is_silent
+
+
+def test_progress_counts_blocks_where_those_are_what_is_asked_for():
+    run = queued(draws=350)
+    run_blocks.finish(block=run_blocks.claim(run=run, worker="w"), payload=b"[100, 80]")
+
+    progress = queries.runs.progress(run, by_block=True)
+
+    assert (progress.done, progress.asked) == (1, 4)
+    assert progress.share == 0.25

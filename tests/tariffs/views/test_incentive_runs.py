@@ -74,7 +74,7 @@ def test_a_waiting_run_tells_how_far_it_is(people: Cast, programme: Programme) -
 
     waiting = page_of(people.vera, reverse("incentive-run-detail", args=[run.pk]))
     run_workers.work(worker="test", seconds=0.0001)
-    status = client_of(people.vera).get(reverse("incentive-run-status", args=[run.pk]))
+    status = client_of(people.vera).get(reverse("run-status", args=[run.pk]))
 
     assert "0 of 2,048 draws done" in waiting
     assert "Waiting for a worker" in waiting
@@ -86,7 +86,7 @@ def test_a_waiting_run_tells_how_far_it_is(people: Cast, programme: Programme) -
 def test_at_the_end_the_fragment_stops_asking_and_has_the_page_loaded_anew(people: Cast, programme: Programme) -> None:
     run = incentive_runs.finished(programme=programme)
 
-    response = client_of(people.vera).get(reverse("incentive-run-status", args=[run.pk]))
+    response = client_of(people.vera).get(reverse("run-status", args=[run.pk]))
 
     assert response.status_code == 286
     assert response["HX-Refresh"] == "true"
@@ -94,7 +94,7 @@ def test_at_the_end_the_fragment_stops_asking_and_has_the_page_loaded_anew(peopl
 
 def test_cancelling_ends_a_run_and_says_so_when_it_came_too_late(people: Cast, programme: Programme) -> None:
     run = incentive_runs.queued(programme=programme)
-    address = reverse("incentive-run-cancel", args=[run.pk])
+    address = reverse("run-cancel", args=[run.pk])
     client = client_of(people.amina)
 
     first, second = (client.post(address, follow=True).content.decode() for _ in range(2))
