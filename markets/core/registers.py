@@ -67,6 +67,10 @@ class Provider:
     market_income_share: Share = 0.0
 
 
+#: What the model takes a default for where it is not known.
+WITH_DEFAULTS = ("free_reserves", "expenditure", "appetite", "quality", "year_registered")
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """Providers in the order of their ids, as arrays; axis provider.
