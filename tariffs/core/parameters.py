@@ -18,6 +18,9 @@ class Parameters:
     shadow_price_limit: float
     shadow_prices: int
     trial_swing: float
+    repair_ceiling: float
+    repair_most_moved: float
+    repair_draws: int
 
 
 def entries() -> dict[str, dict[str, object]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,17 +9,12 @@ import numpy as np
 from commissioning.core.figures import Simulated, about, short_pounds
 from commissioning.core.units import Array, Months, Pounds, Share
 
-from .incentives import Simulation, joined
+from . import quick_draws
 from .incentives.disinvestment import NEVER_MONTH
 from .incentives.pathways import Bools
 from .price_totals import Totals, totals
 from .programmes import PriceLine, Programme, Provider
 
-#: Draws of the small run, and the seed of its luck, which is the same for the prime and the subcontractor.
-DRAWS, SEED = 1024, 1
-#: Cells (months x steps x groups x draws) that a page may wait for; a larger programme is drawn less often.
-MOST_CELLS = 60_000_000
-FEWEST_DRAWS = 64
 #: Standard deviations around the middle that hold a Normal nine times in ten.
 _NINE_IN_TEN = 1.645
 #: How far two shares may be apart and still be called the same.
@@ -159,16 +153,9 @@ class Outlook:
     draws: int
 
 
-@lru_cache(maxsize=64)
 def outlook(programme: Programme) -> Outlook:
-    """Draw the contract of a whole programme's only provider.
-
-    The last ones are remembered: the same inputs, seed and draws give the same figures.
-    """
-    simulation = Simulation(programme)
-    draws = _draws(simulation)
-    blocks = [simulation.block(draws, SEED, index) for index in range(simulation.block_count(draws))]
-    (outcome,) = joined(blocks)
+    """Draw the contract of a whole programme's only provider."""
+    simulation, outcome = quick_draws.of_only_provider(programme)
     (provider,), (contract,) = programme.providers, simulation.contracts
     (plan,) = simulation.decisions
     weights = simulation.setting.referrals / max(simulation.setting.referrals.sum(), 1e-300)
@@ -184,14 +171,8 @@ def outlook(programme: Programme) -> Outlook:
         trough_months=_spread(outcome.trough / monthly) if monthly > 0 else None,
         reserves=provider.reserves,
         reserve_months=provider.reserves / monthly if monthly > 0 else None,
-        draws=draws,
+        draws=len(outcome.margin),
     )
-
-
-def _draws(simulation: Simulation) -> int:
-    programme = simulation.programme
-    cells = programme.contract_months * len(simulation.setting.steps) * len(programme.groups)
-    return int(np.clip(MOST_CELLS // cells // FEWEST_DRAWS * FEWEST_DRAWS, FEWEST_DRAWS, DRAWS))
 
 
 def chance(happened: Bools) -> Simulated:
