@@ -47,12 +47,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<uuid:programme_id>/report/", reports.detail, name="programme-report"),
     path("programmes/<uuid:programme_id>/report.pdf", reports.pdf, name="programme-report-pdf"),
     path("programmes/<uuid:programme_id>/findings/", findings.index, name="finding-list"),
+    path("programmes/<uuid:programme_id>/findings/known.json", findings.known, name="finding-known"),
     path("programmes/<uuid:programme_id>/findings/<slug:rule>/accept/", findings.accept, name="finding-accept"),
     path("programmes/<uuid:programme_id>/findings/<slug:rule>/withdraw/", findings.withdraw, name="finding-withdraw"),
     path("programmes/<uuid:programme_id>/facts/", facts.index, name="fact-list"),
     path("programmes/<uuid:programme_id>/facts/<slug:question>/", facts.edit, name="fact-edit"),
     path(
-        "programmes/<uuid:programme_id>/facts/<slug:question>/<uuid:archetype_id>/", facts.edit, name="provider-fact-edit"
+        "programmes/<uuid:programme_id>/facts/<slug:question>/<uuid:archetype_id>/",
+        facts.edit,
+        name="provider-fact-edit",
     ),
     path("organisations/<uuid:organisation_id>/thresholds/", thresholds.index, name="threshold-list"),
     path("organisations/<uuid:organisation_id>/thresholds/<slug:threshold>/", thresholds.edit, name="threshold-edit"),

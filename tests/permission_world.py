@@ -135,6 +135,18 @@ def of_rule(world: World) -> Mapping[str, Any]:
     return {**of_programme(world), "rule": "P7"}
 
 
+def of_fact(world: World) -> Mapping[str, Any]:
+    return {**of_programme(world), "question": "overlap"}
+
+
+def of_provider_fact(world: World) -> Mapping[str, Any]:
+    return {**of_programme(world), "question": "income", **of_archetype(world)}
+
+
+def of_threshold(world: World) -> Mapping[str, Any]:
+    return {**of_authority(world), "threshold": "I10_share"}
+
+
 def of_tariff(world: World) -> Mapping[str, Any]:
     return {"tariff_id": world.programme.tariff.pk}
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.urls import reverse
+
+from commissioning.core.figures import pounds
 from commissioning.core.typed_numbers import write_share, write_with_separators
 from commissioning.models import Programme
 from tariffs.core.feasibility import FactQuestion, Kind, fact_questions, gather
@@ -22,6 +25,18 @@ class Line:
     fact: Fact
 
     @property
+    def title(self) -> str:
+        """Name the question, and of whom it is asked."""
+        return f"{self.question.title}: {self.archetype}" if self.archetype else self.question.title
+
+    @property
+    def address(self) -> str:
+        """Give the address of where it is answered."""
+        if self.archetype:
+            return reverse("provider-fact-edit", args=[self.fact.programme_id, self.question.key, self.archetype.pk])
+        return reverse("fact-edit", args=[self.fact.programme_id, self.question.key])
+
+    @property
     def is_known(self) -> bool:
         return self.fact.value is not None
 
@@ -39,7 +54,7 @@ def in_words(question: FactQuestion, value: Decimal | None) -> str:
         return "Yes" if value else "No"
     if question.kind is Kind.SHARE:
         return f"{write_share(float(value))}%"
-    return f"{'£' if question.kind is Kind.POUNDS else ''}{write_with_separators(value)}"
+    return pounds(value) if question.kind is Kind.POUNDS else write_with_separators(value)
 
 
 def known(programme: Programme) -> Known:

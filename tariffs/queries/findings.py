@@ -12,6 +12,7 @@ from tariffs.core import programmes as core
 from tariffs.core.feasibility import UNCHECKED, Finding, Inputs, Severity, areas, check, count, fingerprint, verdict
 from tariffs.core.supply_chains import Passing
 from tariffs.models import FindingAcceptance, OwnThreshold
+from tariffs.sources.knowledge import Knowledge
 
 from . import facts, incentive_runs, programmes, thresholds
 
@@ -144,6 +145,13 @@ def of_programme(programme: Programme) -> Checked:
         Line(each, fingerprint(each), accepted.get(each.rule.id), thresholds.lines(each.rule, own)) for each in found
     )
     return Checked(tuple(lines), run)
+
+
+def knowledge(programme: Programme) -> Knowledge:
+    """Give what is known beside a draft, for the command line, which then finds the same."""
+    known = {(question, part): value for question, part, value in facts.known(programme)}
+    own = dict(thresholds.values(thresholds.own(programme.organisation_id)))
+    return Knowledge(commissioning_queries.cases.answers(programme), known, own)
 
 
 def standing(programme: Programme, whole: core.Programme, answers: Mapping[str, str]) -> Standing:

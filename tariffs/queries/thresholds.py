@@ -4,8 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
 from commissioning.core.typed_numbers import write_share, write_with_separators
-from commissioning.models import Organisation
+from commissioning.models import Organisation, User
+from commissioning.permissions import Ability
+from commissioning.queries import organisations
 from tariffs.core import feasibility
 from tariffs.core.feasibility import Rule, Threshold
 from tariffs.models import OwnThreshold
@@ -55,7 +60,18 @@ def in_words(threshold: Threshold, value: float) -> str:
     """Write a value with its unit."""
     if threshold.is_share:
         return f"{write_share(value)}% {threshold.unit.removeprefix('share ')}"
-    return f"{write_with_separators(float(value))} {threshold.unit}"
+    number = write_with_separators(float(value))
+    return f"{number} ({threshold.unit})" if " over " in threshold.unit else f"{number} {threshold.unit}"
+
+
+def visible_to(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """Return the authorities whose lines a person may read: their own."""
+    return organisations.visible_to(user).filter(kind=Organisation.Kind.AUTHORITY)
+
+
+def drawn_by(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """Return the authorities for which a person may draw lines: where they approve."""
+    return organisations.where(user, Ability.APPROVE).filter(kind=Organisation.Kind.AUTHORITY)
 
 
 def own(organisation_id: UUID) -> dict[str, OwnThreshold]:
@@ -89,6 +105,11 @@ def threshold(organisation: Organisation, key: str) -> OwnThreshold:
     """Give an authority's threshold; one without a value, not stored, where it has none."""
     stored = organisation.own_thresholds.select_related("set_by").filter(key=key).first()
     return stored or OwnThreshold(organisation=organisation, key=key)
+
+
+def line(row: OwnThreshold) -> Line:
+    """Say where a line is drawn."""
+    return Line(feasibility.thresholds()[row.key], row)
 
 
 def rule_of(key: str) -> Rule:

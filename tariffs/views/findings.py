@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +15,7 @@ from commissioning.models import Programme
 from commissioning.views.kept_texts import forget, typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
-from tariffs.core.feasibility import page_name
+from tariffs.core.feasibility import fact_questions, page_name
 from tariffs.forms.findings import AcceptForm
 from tariffs.queries.findings import Line
 from tariffs.services.findings import ChangedError
@@ -62,6 +62,17 @@ def index(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     return render(request, "tariffs/findings/index.html", context)
 
 
+@login_required
+@require_GET
+def known(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """Give what is known beside the draft as a file for the command line."""
+    visible = commissioning_queries.programmes.visible_to(request.user)
+    programme = get_object_or_404(visible, pk=programme_id)
+    response = JsonResponse(queries.findings.knowledge(programme).to_document(), json_dumps_params={"indent": 1})
+    response["Content-Disposition"] = 'attachment; filename="known.json"'
+    return response
+
+
 def _links(programme: Programme, line: Line, may_edit: bool) -> tuple[tuple[str, str], list[tuple[str, str, str, str]]]:
     """Give name and address of where a finding is cured, and of where each thing that it lacks is entered."""
     rule = line.finding.rule
@@ -77,9 +88,18 @@ def _address(programme: Programme, page: str, may_edit: bool) -> str:
     part, _, question = page.partition(":")
     if part == "case":
         return reverse("case-question", args=[programme.pk, question])
+    if part == "facts":
+        return _fact_address(programme, question, may_edit)
     if part not in ROUTES or (part in EDITORS_ONLY and not may_edit):
         return ""
     return reverse(ROUTES[part], args=[programme.pk])
+
+
+def _fact_address(programme: Programme, question: str, may_edit: bool) -> str:
+    """Give the address of a question about facts; that of all questions where it is asked of each kind of provider."""
+    if not may_edit or fact_questions()[question].each:
+        return reverse("fact-list", args=[programme.pk])
+    return reverse("fact-edit", args=[programme.pk, question])
 
 
 def _warning(request: SignedInRequest, programme_id: UUID, rule: str) -> tuple[Programme, Line]:

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from tariffs.core import incentives
 from tariffs.core.feasibility import Finding, Inputs, Severity, check, sorted_worst_first, verdict
-from tariffs.sources import programme_files
+from tariffs.sources import knowledge, programme_files
+from tariffs.sources.knowledge import Knowledge
 
 from .import_programme import read
 from .simulate_incentives import draws, seed
@@ -31,6 +32,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="a programme file, or - for standard input")
+        parser.add_argument("--known", help="a file of what else is known, from the page of the findings")
         parser.add_argument("--draws", type=draws, default=2048)
         parser.add_argument("--seed", type=seed, default=1)
         parser.add_argument("--no-simulation", action="store_true", help="leave out what only a simulation can tell")
@@ -39,6 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             programme = programme_files.loads(read(options["file"]))
+            known = knowledge.loads(read(options["known"])) if options["known"] else Knowledge()
         except programme_files.ProgrammeFileError as error:
             for fault in error.errors:
                 self.stderr.write(str(fault))
@@ -46,7 +49,8 @@ class Command(BaseCommand):
         result = None
         if not options["no_simulation"]:
             result = incentives.run(programme, options["draws"], options["seed"])
-        findings = sorted_worst_first(check(programme, Inputs(result=result)))
+        inputs = Inputs(known.answers, result, known.gathered(), known.thresholds)
+        findings = sorted_worst_first(check(programme, inputs))
         self.stdout.write(_document(findings) if options["json"] else _in_words(programme.name, findings))
 
 

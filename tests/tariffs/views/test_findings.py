@@ -73,7 +73,8 @@ def test_what_is_missing_leads_to_where_it_is_entered(people: Cast, programme: P
     text = page(people.amina, address(programme))
 
     assert reverse("case-question", args=[programme.pk, "freedom"]) in text
-    assert "There is no place to enter it yet." in text
+    assert reverse("fact-edit", args=[programme.pk, "verifier"]) in text
+    assert reverse("fact-edit", args=[programme.pk, "verifier"]) not in page(people.vera, address(programme))
 
 
 def test_the_page_says_that_there_is_no_run_and_then_which(people: Cast, programme: Programme) -> None:

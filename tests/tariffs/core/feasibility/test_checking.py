@@ -111,7 +111,7 @@ def test_an_authority_may_draw_a_line_elsewhere() -> None:
 
 def test_what_a_rule_needs_is_said_with_the_page_where_it_is_entered() -> None:
     assert finding("P8", doubling()).fix == "Needed: the budget. Enter it under “What the programme is about”."
-    assert finding("I11", doubling()).fix.endswith("There is no place to enter it yet.")
+    assert finding("I11", doubling()).fix.endswith("Enter it under “What else is known”.")
 
 
 def test_a_finding_is_written_with_why_and_its_source_and_what_would_cure_it() -> None:

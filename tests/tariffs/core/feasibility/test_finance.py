@@ -82,10 +82,25 @@ def test_f4_sets_a_years_value_against_a_years_income(income: float, weight: str
     assert ("taken not to bid" in found.found) == excluded
 
 
-def test_f4_leaves_out_providers_whose_income_is_not_known() -> None:
-    found = finding("F4", doubling(), facts=Facts(incomes={"another": 1e6}))
+def test_f4_passes_nobody_whose_income_is_not_known() -> None:
+    both = doubling()
+    both = replace(
+        both, providers=(replace(both.providers[0], share=0.5), replace(both.providers[0], id="q", share=0.5))
+    )
 
-    assert found.found == "No kind of provider with an income holds a contract."
+    assert finding("F4", both, facts=Facts(incomes={"another": 1e6})).severity == "unknown"
+    assert finding("F4", both, facts=Facts(incomes={"p": 1e6})).severity == "unknown"
+    assert finding("F4", both, facts=Facts(incomes={"p": 1e3})).severity == "warn"
+    assert finding("F4", both, facts=Facts(incomes={"p": 1e6, "q": 1e6})).severity == "pass"
+
+
+def test_f4_leaves_out_providers_without_a_contract() -> None:
+    nobody = doubling()
+    nobody = replace(nobody, providers=(replace(nobody.providers[0], share=0.0),))
+
+    found = finding("F4", nobody, facts=Facts(incomes={"another": 1e6}))
+
+    assert (found.severity, found.found) == ("pass", "No kind of provider holds a contract.")
 
 
 @pytest.mark.parametrize(("people", "weight"), [(32.01, "pass"), (31.99, "warn")])
