@@ -61,7 +61,7 @@ def known(programme: Programme) -> Known:
     """Give all that is known, in one query."""
     rows = Fact.objects.filter(programme=programme).exclude(value=None)
     found = rows.values_list("question", "part", "value").order_by("question", "part")
-    return tuple((question, part, float(value)) for question, part, value in found if question in fact_questions())
+    return tuple((question, part, float(value or 0)) for question, part, value in found if question in fact_questions())
 
 
 def facts(found: Known) -> Facts:

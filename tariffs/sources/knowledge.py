@@ -6,7 +6,7 @@
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,7 +81,7 @@ def _facts(rows: list[Any]) -> Iterator[FileError]:
     for place, row in enumerate(rows):
         pointer = pointer_to(["facts", place])
         named = row.get("question") if isinstance(row, dict) else None
-        question = fact_questions().get(named) if _is_text(named) else None
+        question = fact_questions().get(str(named)) if _is_text(named) else None
         if question is None or bool(question.each) is not _is_text(row.get("provider")):
             needs = "It needs a question that there is, a value and, where it is asked of each, a provider."
             yield FileError(pointer, show(row), needs)
@@ -108,4 +108,8 @@ def _outside(pointer: str, value: Any, low: float, high: float) -> Iterator[File
         yield FileError(pointer, show(value), f"It must be a number from {low:,.10g} to {high:,.10g}.")
 
 
-CHECKS = {"answers": _answers, "facts": _facts, "thresholds": _thresholds}
+CHECKS: dict[str, Callable[[Any], Iterator[FileError]]] = {
+    "answers": _answers,
+    "facts": _facts,
+    "thresholds": _thresholds,
+}
