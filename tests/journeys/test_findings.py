@@ -65,3 +65,35 @@ def test_a_warning_is_accepted_with_a_reason_until_its_figures_change(
     amina.press("Let it count again for P5")
 
     amina.sees("The warning counts again.")
+
+
+@pytest.mark.promise("A4")
+def test_a_rule_that_lacks_a_fact_is_answered_and_judged_by_the_authority_s_own_line(
+    either_visitor: Visitor, signed_in: SignIn
+) -> None:
+    people = cast()
+    programme = example_of(people)
+    bob = signed_in(either_visitor, people.bob)
+
+    bob.open(f"/programmes/{programme.pk}/findings/?area=incentive")
+    bob.press("What else is known for I10")
+    bob.sees("How much of the payments rests on what the provider itself declares?")
+    bob.fill("How many in 100?", "20")
+    bob.press("Save")
+    bob.sees("Say where you know this from")
+    bob.fill("Where do you know this from?", "Contract register, March 2026")
+    bob.press("Save")
+    bob.sees("1 of 15 questions are answered.")
+    bob.sees("Contract register, March 2026")
+
+    bob.open(f"/programmes/{programme.pk}/findings/?area=incentive")
+    bob.sees("20% of the payments rest on the payee's own word; the limit is 25%.")
+    bob.press("Where we draw the lines")
+    bob.press("Change the line of I10: No more than this should rest on the payee's own word.")
+    bob.fill("Your own line, in 100", "10")
+    bob.fill("Why do you draw it there?", "The audit committee asked for it.")
+    bob.press("Save")
+    bob.sees("The audit committee asked for it.")
+
+    bob.open(f"/programmes/{programme.pk}/findings/?area=incentive")
+    bob.sees("20% of the payments rest on the payee's own word; the limit is 10%.")
