@@ -21,6 +21,8 @@ class Parameters:
     repair_ceiling: float
     repair_most_moved: float
     repair_draws: int
+    parked_limit: float
+    map_margin: float
 
 
 def entries() -> dict[str, dict[str, object]]:

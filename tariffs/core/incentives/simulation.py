@@ -1,5 +1,6 @@
 """The Monte Carlo engine: blocks of draws, each the same wherever and whenever it is run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -97,6 +98,18 @@ class Simulation:
             _draw(contract, luck, _streams(seed, index, number, streams))
             for number, contract in enumerate(self.contracts)
         )
+
+    def alone(self, number: int, draws: int, seed: int) -> Iterator[Outcome]:
+        """Draw every block for one provider alone: the very draws that it has beside the others.
+
+        Parameters
+        ----------
+        number : place of the provider in the file, from 0.
+        """
+        contract = contract_of(self.setting, decide(self.setting, self.programme.providers[number]))
+        for index in range(self.block_count(draws)):
+            luck = Luck.of(self.grid, self.shocks(draws, seed, index))
+            yield _draw(contract, luck, _streams(seed, index, number, len(self.programme.groups) + 1))
 
 
 def _streams(seed: int, block: int, provider: int, count: int) -> list[np.random.Generator]:
