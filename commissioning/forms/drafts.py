@@ -20,7 +20,7 @@ from typing import Any, Self, TypeVar, cast
 from django import forms
 from django.core.signing import dumps
 from django.db.models import Model
-from django.forms.widgets import CheckboxInput, MultiWidget, SelectMultiple
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, MultiWidget, SelectMultiple
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -32,6 +32,7 @@ from .layouts import Helper, helper
 TYPED_BY = "typed-by"
 WAS = "was-"
 MOST_CHARACTERS = 100_000
+MANY = (SelectMultiple, CheckboxSelectMultiple)
 Kept = TypeVar("Kept", bound=forms.Form)
 
 
@@ -146,7 +147,7 @@ def _initial(field: forms.Field, text: str) -> Any:
         return text.split(" ") if text else None
     if isinstance(field.widget, CheckboxInput):
         return bool(text)
-    return text.split(",") if isinstance(field.widget, SelectMultiple) and text else text
+    return text.split(",") if isinstance(field.widget, MANY) and text else text
 
 
 def text_of(field: forms.Field, value: Any) -> str:
@@ -165,7 +166,7 @@ def _put(data: Any, name: str, field: forms.Field, text: str) -> None:
         parts = text.split(" ") if text else []
         for place, suffix in enumerate(field.widget.widgets_names):  # type: ignore[attr-defined]
             data[f"{name}{suffix}"] = parts[place] if place < len(parts) else ""
-    elif isinstance(field.widget, SelectMultiple):
+    elif isinstance(field.widget, MANY):
         data.setlist(name, text.split(",") if text else [])
     elif isinstance(field.widget, CheckboxInput) and not text:
         data.pop(name, None)
@@ -178,6 +179,6 @@ def readable(field: forms.Field, text: str) -> str:
     if isinstance(field.widget, CheckboxInput):
         return "ticked" if text else "not ticked"
     choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
-    if choices and isinstance(field.widget, SelectMultiple):
+    if choices and isinstance(field.widget, MANY):
         return ", ".join(choices.get(part, part) for part in text.split(",")) or "nothing"
     return choices.get(text, text) or "nothing"
