@@ -103,10 +103,11 @@ def _check(inside: list[zipfile.ZipInfo], name: str, most_bytes: int, most_membe
 
 def _opener(path: Path, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
     def open_member() -> BinaryIO:
-        archive = zipfile.ZipFile(path)
-        opened = archive.open(info)
+        with zipfile.ZipFile(path) as archive:
+            opened = archive.open(info)  # keeps the archive open for as long as itself
         stream = _buffered(opened, info.file_size)  # type: ignore[arg-type]
         if stream.peek(8).startswith(_PACKED):  # type: ignore[attr-defined]
+            stream.close()
             raise SourceError(f"{info.filename} is an archive within an archive, which is not read.")
         return stream
 

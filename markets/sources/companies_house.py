@@ -52,7 +52,7 @@ def _row(cells: Cells) -> Row | LeftOut:
             org_id,
             values.required(cells["companyname"], "CompanyName"),
             form,
-            category[:120],
+            values.text(category, 120),
             "removed" if dissolved else "registered",
             state,
             values.day(cells.get("incorporationdate"), "IncorporationDate"),

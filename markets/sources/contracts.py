@@ -77,7 +77,7 @@ def _of_award(release: Item, award: Item, place: int) -> Iterator[Row | LeftOut]
                 values.text(tender.get("title") or award.get("title"), 500),
                 " ".join(_codes(tender, award))[:400],
                 "; ".join(_places(tender))[:400],
-                " ".join(map(str, award.get("relatedLots") or []))[:400],
+                values.text(" ".join(map(str, award.get("relatedLots") or [])), 400),
                 name,
                 org_id,
                 len(suppliers),

@@ -16,7 +16,7 @@ from .texts import lines
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
-MOST_SHEET_BYTES = 200 * 1024**2
+MOST_SHEET_BYTES = 60 * 1024**2
 _SHEET_PARTS = 2_000
 Cells: TypeAlias = list[str]
 

@@ -84,7 +84,7 @@ def pounds(value: Any, what: str) -> Money:
 
 def _number(written: str) -> float:
     try:
-        return float(written) if "_" not in written else math.nan
+        return float(written) if "_" not in written and written.isascii() else math.nan
     except ValueError:
         return math.nan
 

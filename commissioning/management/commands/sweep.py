@@ -39,6 +39,7 @@ def sweep() -> bool:
     try:
         found = services.run_sweeps.sweep()
         services.run_notices.send_due()
+        services.chores.do_all()
     except DatabaseError:
         logger.exception("The database did not answer. Trying again.")
         close_old_connections()
