@@ -1,4 +1,4 @@
-"""Registers the app with Django, and the incentive simulation with the workers."""
+"""Registers the app with Django, and what it computes with the workers."""
 
 from django.apps import AppConfig
 
@@ -11,9 +11,13 @@ class TariffsConfig(AppConfig):
         from commissioning.services import works
 
         from .queries.incentive_runs import KIND, REPEAT
+        from .queries.run_kinds import SENSITIVITY
         from .services.incentive_runs import IncentiveWork
+        from .services.sensitivities import SensitivityWork
 
         so_far = "tariffs/incentive_runs/_so_far.html"
         shown = works.Shown(page="incentive-run-detail", so_far=so_far)
         works.register(kind=KIND, work=IncentiveWork(), shown=shown)
         works.register(kind=REPEAT, work=IncentiveWork())
+        shown = works.Shown(page="sensitivity-run", name="analysis", counts="inputs and margins", by_block=True)
+        works.register(kind=SENSITIVITY, work=SensitivityWork(), shown=shown)

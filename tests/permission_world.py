@@ -14,7 +14,7 @@ from commissioning.models import CaseConclusion, CaseEvidence, Evidence, Invitat
 from commissioning.permissions import Ability
 from tariffs.models import Tariff, Version
 from tariffs.services import scenarios
-from tests.factories import cases, incentive_runs, versions
+from tests.factories import cases, incentive_runs, sensitivities, versions
 from tests.factories.commissioning import Cast, cast, member
 from tests.factories.tariffs import imported
 
@@ -77,6 +77,11 @@ class World:
     @cached_property
     def waiting_run(self) -> Run:
         return incentive_runs.queued(programme=self.programme, seed=2)
+
+    @cached_property
+    def analysis(self) -> Run:
+        """An analysis of which evidence matters most, finished."""
+        return sensitivities.finished(tariff=self.programme.tariff)
 
     @cached_property
     def invitation(self) -> Invitation:
@@ -223,3 +228,11 @@ def of_finished_run(world: World) -> Mapping[str, Any]:
 
 def of_waiting_run(world: World) -> Mapping[str, Any]:
     return {"run_id": world.waiting_run.pk}
+
+
+def of_analysis(world: World) -> Mapping[str, Any]:
+    return {"run_id": world.analysis.pk}
+
+
+def of_analysis_figures(world: World) -> Mapping[str, Any]:
+    return {**of_analysis(world), "chart": "tornado-spend"}

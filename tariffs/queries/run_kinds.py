@@ -5,3 +5,6 @@ INCENTIVES = "incentives"
 INCENTIVES_REPEATED = "incentives-repeated"
 #: What would cure a tariff.
 REPAIRS = "repairs"
+#: Which input the figures hang on, and what happens when things go badly.
+SENSITIVITY = "sensitivity"
+REHEARSAL = "rehearsal"

@@ -64,7 +64,8 @@ class Contract:
     before the step, at planned support and no shock: `chance` has axes group, step, (value and
     rise to the next), shock node, `fine_chance` and `unhelped` one value at each finer place; `scaled_chance`
     and `scaled_spend` belong to `scaled_rows`, the (group, step) pairs with support, and have axes row, scale node
-    (, shock node). `planned` is referrals by group and month; `price` is £ by group, step at the start, and
+    (, shock node). `planned` is referrals by group and month, and `coming` those that luck is drawn around: the same,
+    unless something befalls the contract that nobody planned for; `price` is £ by group, step at the start, and
     `price_index` by month of reaching. `income_share_of_cap` and the fees are already the provider's share.
     """
 
@@ -74,6 +75,7 @@ class Contract:
     contract_months: Months
     lag: Months
     planned: Array
+    coming: Array
     automatic: Bools
     grid: ShockGrid
     chance: Floats
@@ -114,6 +116,7 @@ def contract_of(setting: Setting, decision: Decision) -> Contract:
     tables = _Tables(setting, decision)
     planned = tables.chance_at(1.0)
     share = provider.share
+    referrals = setting.referrals[:, None] * share * growth
     support = decision.support_by_stratum.mean(-1)
     helped_cost = provider.unit_cost * float(support @ setting.referrals) * share
     direct = setting.chances.automatic & (setting.steps.parent == REFERRAL)
@@ -123,7 +126,8 @@ def contract_of(setting: Setting, decision: Decision) -> Contract:
         referral_months=programme.referral_months,
         contract_months=programme.contract_months,
         lag=tariff.payment_lag_months,
-        planned=setting.referrals[:, None] * share * growth,
+        planned=referrals,
+        coming=referrals,
         automatic=setting.chances.automatic,
         grid=tables.grid,
         chance=_with_rise(planned),

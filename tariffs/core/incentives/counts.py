@@ -80,7 +80,7 @@ def split(contract: Contract, group: int, luck: Luck, rng: np.random.Generator) 
 
 def referrals(contract: Contract, group: int, luck: Luck, rng: np.random.Generator) -> Counts:
     """Count referrals of one group alone, where support differs from the plan from the first month on."""
-    rate = contract.planned[group].astype(np.float32)[:, None] * luck.volume
+    rate = contract.coming[group].astype(np.float32)[:, None] * luck.volume
     nobody = np.zeros((0, rate.shape[1]), dtype=np.float32)
     return Counts(poisson_quantile(uniforms(rng, rate.shape), rate), [nobody] * len(contract.steps))
 
@@ -114,7 +114,7 @@ def _leaving_rates(contract: Contract, group: int, luck: Luck, line: list[int]) 
 
     The last cohorts, which the contract's end cuts short, all leave.
     """
-    rate = contract.planned[group].astype(np.float32)[:, None] * luck.volume
+    rate = contract.coming[group].astype(np.float32)[:, None] * luck.volume
     for step in line:
         cohorts = contract.cohorts(contract.steps.months[step])
         on = rate[:cohorts]

@@ -153,13 +153,17 @@ class Follow:
             people = self.reach[month, self.parent_row[rows], :active] * going
             spent += self._support_cost(rows, people, below, part)
             drawn = np.flatnonzero(~self.automatic[rows] & people.any(1))
-            u = uniforms(self.rng, (len(drawn), active))
+            u = self._uniforms(month, rows, drawn, active)
             chance = self._chances(month, rows[drawn], active, below, part)
             people[drawn] = binomial_quantile(u, people[drawn], chance)
             arrive = month + self.delay[rows]
             counted = arrive < self.contract.contract_months
             self.reach[arrive[counted], rows[counted], :active] = people[counted]
         return spent
+
+    def _uniforms(self, month: int, rows: Ints, drawn: Ints, active: int) -> Floats:
+        """Draw the luck of those who stand before some of the rows; axes drawn row, draw."""
+        return uniforms(self.rng, (len(drawn), active))
 
     def _chances(self, month: int, rows: Ints, active: int, below: Ints, part: Floats) -> Floats:
         node, beyond = self.node[month, :active], self.beyond[month, :active]
@@ -221,8 +225,12 @@ class Follow:
         if month == 0:
             income += contract.upfront
         if np.isfinite(contract.cap):
-            income = np.minimum(income, contract.cap - self.received[:month, :active].sum(0))
+            income = np.minimum(income, contract.cap - self._paid(month, active))
         return income
+
+    def _paid(self, month: int, active: int) -> Array:
+        """Add up what counts towards the cap before this month, £ by draw."""
+        return self.received[:month, :active].sum(0)
 
     def _left_without_service(self) -> Array:
         """People on the books of a failed provider with a step before them, and referrals while none replaces it."""
