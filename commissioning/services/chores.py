@@ -1,4 +1,4 @@
-"""What the sweeper does each round for apps that stand above this one: each brings its chore when the project starts."""
+"""What the sweeper does each round for apps above this one: each brings its chore when the project starts."""
 
 from collections.abc import Callable
 
