@@ -4,6 +4,8 @@ from commissioning.permissions import Ability
 from tests.permission_world import (
     ANYONE,
     Row,
+    of_analysis,
+    of_analysis_figures,
     of_figures,
     of_finished_run,
     of_luck_figures,
@@ -49,4 +51,8 @@ RUNS = [
     Row("worked-example-figures", "GET", ANYONE, lambda _w: {"chart": "parked"}, answers=(200,)),
 ]
 
-ROWS = [*RUNS]
+ROWS = [*RUNS    Row("sensitivity", "GET", Ability.VIEW, of_tariff),
+    Row("sensitivity", "POST", Ability.EDIT, of_tariff, answers=(302,)),
+    Row("sensitivity-run", "GET", Ability.VIEW, of_analysis),
+    Row("sensitivity-figures", "GET", Ability.VIEW, of_analysis_figures),
+]
