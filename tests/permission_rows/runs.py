@@ -49,10 +49,10 @@ RUNS = [
     Row("validation", "GET", ANYONE, answers=(200,)),
     Row("worked-example", "GET", ANYONE, answers=(200,)),
     Row("worked-example-figures", "GET", ANYONE, lambda _w: {"chart": "parked"}, answers=(200,)),
-]
-
-ROWS = [*RUNS    Row("sensitivity", "GET", Ability.VIEW, of_tariff),
+    Row("sensitivity", "GET", Ability.VIEW, of_tariff),
     Row("sensitivity", "POST", Ability.EDIT, of_tariff, answers=(302,)),
     Row("sensitivity-run", "GET", Ability.VIEW, of_analysis),
     Row("sensitivity-figures", "GET", Ability.VIEW, of_analysis_figures),
 ]
+
+ROWS = [*RUNS]
