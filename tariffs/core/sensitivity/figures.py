@@ -75,30 +75,30 @@ def exact(case: Case) -> Figures:
         rows = report(setting, planned)
         people = setting.referrals / max(setting.referrals.sum(), 1e-300)
         parked += weight * float(people @ np.array([row.parked_share for row in rows]))
-        lived = _lived(setting, planned, case.shift)
-        path = payment_path(setting, lived) * np.where(np.arange(4) > 0, case.volume, 1.0)[:, None]
+        life = lived(setting, planned, case.shift)
+        path = payment_path(setting, life) * np.where(np.arange(4) > 0, case.volume, 1.0)[:, None]
         path[1] += _guaranteed(setting, case.volume)
         paid = weight * float(capped(path, programme.tariff.payment_cap).sum())
         spend += paid
-        cost = weight * case.volume * support_cost(setting, lived)
+        cost = weight * case.volume * support_cost(setting, life)
         margin += paid - cost - planned.provider.overhead_monthly * programme.contract_months
-        additional += weight * case.volume * _additional(setting, lived, case.shift)
+        additional += weight * case.volume * _additional(setting, life, case.shift)
     return Figures(parked, margin, spend, additional, _loss(case))
 
 
-def _lived(setting: Setting, planned: Decision, shift: LogOdds) -> Decision:
+def lived(setting: Setting, planned: Decision, shift: LogOdds) -> Decision:
     """Give what a plan brings where everyone's chances are other than planned."""
     if shift == 0.0:
         return planned
     response = setting.chances.responsiveness[..., None] * np.log1p(
         planned.support_at / setting.chances.scale[..., None]
     )
-    reach = _reach(setting, response + shift)
+    reach = reach_with(setting, response + shift)
     share = float(expected_share(setting, planned.provider, reach[None])[0])
     return replace(planned, reach=reach, paid_share=share)
 
 
-def _reach(setting: Setting, change: Array) -> Array:
+def reach_with(setting: Setting, change: Array) -> Array:
     """Chance of reaching each step where the log-odds of taking each change so much; axes group, step, stratum."""
     taken = sigmoid(setting.chances.log_odds + change)
     return reach_along(np.where(setting.chances.automatic[..., None], 1.0, taken), setting.steps)
@@ -138,7 +138,7 @@ def support_cost(setting: Setting, decision: Decision) -> Pounds:
 def _additional(setting: Setting, decision: Decision, shift: LogOdds) -> People:
     """Count final outcomes beyond what the same people would have reached without help."""
     nothing = np.zeros_like(decision.support_at)
-    without = _reach(setting, nothing + shift)
+    without = reach_with(setting, nothing + shift)
     gained = (decision.reach - without).mean(-1) * setting.steps.final_share
     return float((setting.referrals @ gained) @ people_reaching(setting))
 
