@@ -11,8 +11,9 @@ class TariffsConfig(AppConfig):
         from commissioning.services import works
 
         from .queries.incentive_runs import KIND, REPEAT
-        from .queries.run_kinds import SENSITIVITY
+        from .queries.run_kinds import REPAIRS, SENSITIVITY
         from .services.incentive_runs import IncentiveWork
+        from .services.repair_runs import RepairWork
         from .services.sensitivities import SensitivityWork
 
         so_far = "tariffs/incentive_runs/_so_far.html"
@@ -21,3 +22,6 @@ class TariffsConfig(AppConfig):
         works.register(kind=REPEAT, work=IncentiveWork())
         shown = works.Shown(page="sensitivity-run", name="analysis", counts="inputs and margins", by_block=True)
         works.register(kind=SENSITIVITY, work=SensitivityWork(), shown=shown)
+        so_far = "tariffs/repairs/_so_far.html"
+        shown = works.Shown("repair-run", name="search for cures", counts="steps", by_block=True, so_far=so_far)
+        works.register(kind=REPAIRS, work=RepairWork(), shown=shown)

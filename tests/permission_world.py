@@ -14,7 +14,7 @@ from commissioning.models import CaseConclusion, CaseEvidence, Evidence, Invitat
 from commissioning.permissions import Ability
 from tariffs.models import Tariff, Version
 from tariffs.services import scenarios
-from tests.factories import cases, incentive_runs, sensitivities, versions
+from tests.factories import cases, incentive_runs, repair_runs, sensitivities, versions
 from tests.factories.commissioning import Cast, cast, member
 from tests.factories.tariffs import imported
 
@@ -82,6 +82,10 @@ class World:
     def analysis(self) -> Run:
         """An analysis of which evidence matters most, finished."""
         return sensitivities.finished(tariff=self.programme.tariff)
+
+    @cached_property
+    def repair_run(self) -> Run:
+        return repair_runs.finished(programme=self.programme)
 
     @cached_property
     def invitation(self) -> Invitation:
@@ -176,6 +180,15 @@ def of_luck_figures(world: World) -> Mapping[str, Any]:
 
 def of_scenario(world: World) -> Mapping[str, Any]:
     return {"tariff_id": world.scenario.pk}
+
+
+def of_repair_run(world: World) -> Mapping[str, Any]:
+    return {"run_id": world.repair_run.pk}
+
+
+def of_repair(world: World) -> Mapping[str, Any]:
+    """Point at a suggestion that there is not: whoever may apply one is told so."""
+    return {**of_repair_run(world), "key": "nonsense"}
 
 
 def of_version(world: World) -> Mapping[str, Any]:

@@ -15,9 +15,10 @@ from commissioning.queries import runs
 from tariffs.core import programmes as core
 from tariffs.sources import programme_documents
 
-from . import programmes
-from .run_kinds import INCENTIVES as KIND
-from .run_kinds import INCENTIVES_REPEATED as REPEAT
+from . import programmes, run_kinds
+
+KIND = run_kinds.INCENTIVES
+REPEAT = run_kinds.INCENTIVES_REPEATED
 
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Run]:

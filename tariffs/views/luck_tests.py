@@ -16,6 +16,7 @@ from tariffs.queries.luck_tests import Window
 from tariffs.services.scenarios import MOST_TARIFFS, TooManyError
 
 from .figure_files import csv_of
+from .repairs import tested
 
 
 @login_required
@@ -62,16 +63,15 @@ def _chosen(request: HttpRequest, windows: tuple[Window, ...]) -> int:
 @login_required
 @require_POST
 def slide(request: SignedInRequest, tariff_id: UUID) -> HttpResponse:
-    """Put the sliding scale into a copy of the tariff."""
+    """Put the sliding scale into a copy of the tariff, and have both tested."""
     tariff = get_object_or_404(queries.tariffs.editable_by(request.user), pk=tariff_id)
     scale = queries.luck_tests.sliding(tariff)
     if scale is None:
         messages.info(request, "There is no sliding scale that would take the place of this target.")
         return redirect("luck-test", tariff.pk)
     try:
-        copy = services.repairs.slide(tariff=tariff, scale=scale, by=request.user)
+        done = services.repairs.slide(tariff=tariff, scale=scale, by=request.user)
     except TooManyError:
         messages.error(request, f"A programme has at most {MOST_TARIFFS} tariffs. Remove one first.")
         return redirect("scenario-list", tariff.programme_id)
-    messages.success(request, f"“{copy}” stands beside the other tariffs. Compare it, and propose it if it is better.")
-    return redirect("scenario-list", tariff.programme_id)
+    return tested(request, done)
