@@ -93,6 +93,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("memberships/<uuid:membership_id>/role/", memberships.change_role, name="membership-change-role"),
     path("memberships/<uuid:membership_id>/remove/", memberships.remove, name="membership-remove"),
     path("", include("tariffs.urls")),
+    path("", include("markets.urls")),
 ]
 
 handler404 = "commissioning.views.kept_texts.gone"

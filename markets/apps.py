@@ -1,4 +1,4 @@
-"""Registers the app with Django, and its imports with the sweeper."""
+"""Registers the app with Django, what it computes with the workers, and its imports with the sweeper."""
 
 from django.apps import AppConfig
 
@@ -7,9 +7,14 @@ class MarketsConfig(AppConfig):
     name = "markets"
 
     def ready(self) -> None:
-        """Have imports looked after."""
-        from commissioning.services import chores
+        """Teach the workers to compare designs, and have imports looked after."""
+        from commissioning.services import chores, works
 
         from . import tasks
+        from .queries.diversity_runs import DIVERSITY
+        from .services.diversity_runs import DiversityWork
 
         chores.register(tasks.sweep)
+        so_far = "markets/diversity_runs/_so_far.html"
+        shown = works.Shown(page="diversity-run-detail", name="comparison", counts="futures", so_far=so_far)
+        works.register(kind=DIVERSITY, work=DiversityWork(), shown=shown)

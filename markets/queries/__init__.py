@@ -1,5 +1,5 @@
 """All reads of who can deliver."""
 
-from . import claims, registers
+from . import claims, designs, diversity_runs, imports, profiles, providers, registers
 
-__all__ = ["claims", "registers"]
+__all__ = ["claims", "designs", "diversity_runs", "imports", "profiles", "providers", "registers"]

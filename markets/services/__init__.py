@@ -1,5 +1,14 @@
 """All writes of who can deliver: one function for each thing a person does."""
 
-from . import import_leases, import_workers, imports, register_merges, stages, trade_merges
+from . import designs, diversity_runs, import_leases, import_workers, imports, register_merges, stages, trade_merges
 
-__all__ = ["import_leases", "import_workers", "imports", "register_merges", "stages", "trade_merges"]
+__all__ = [
+    "designs",
+    "diversity_runs",
+    "import_leases",
+    "import_workers",
+    "imports",
+    "register_merges",
+    "stages",
+    "trade_merges",
+]

@@ -82,6 +82,54 @@ def simulations(designs: Sequence[Design], register: Register) -> dict[tuple[str
     return {key: Simulation(markets[key], facts_of(wanted[key]), register, draws) for key in wanted}
 
 
+class Comparison:
+    """Designs ready to be drawn together on the same luck, in blocks that any worker may take.
+
+    Designs that come to the same market and tariff share one simulation, and so do returned terms.
+    """
+
+    def __init__(self, designs: Sequence[Design], register: Register) -> None:
+        self.designs, self.register = tuple(designs), register
+        wanted = simulations(designs, register)
+        self._place: dict[tuple[str, str], int] = {}
+        self._simulations: list[Simulation] = []
+        self._whole: set[int] = set()
+        found: dict[object, int] = {}
+        for (design, term), simulation in wanted.items():
+            place = found.setdefault((simulation.market, simulation.facts), len(self._simulations))
+            if place == len(self._simulations):
+                self._simulations.append(simulation)
+            self._place[design, term] = place
+            if not term:
+                self._whole.add(place)
+
+    @property
+    def block_draws(self) -> int:
+        """Draws of a block."""
+        return self._simulations[0].block_draws
+
+    def block_count(self, draws: int) -> int:
+        """Blocks that hold so many draws."""
+        return self._simulations[0].block_count(draws)
+
+    def block(self, draws: int, seed: int, index: int) -> tuple[Figures, ...]:
+        """Draw one block of every simulation; of returned terms the headlines alone are kept."""
+        return tuple(self._drawn(place, draws, seed, index) for place in range(len(self._simulations)))
+
+    def _drawn(self, place: int, draws: int, seed: int, index: int) -> Figures:
+        figures = self._simulations[place].block(draws, seed, index)
+        return figures if place in self._whole else _headlines(figures)
+
+    def ran(self, blocks: Sequence[Sequence[Figures]]) -> Ran:
+        """Put blocks, in the order of their numbers, together."""
+        done = [joined(parts) for parts in zip(*blocks, strict=True)]
+        return Ran(
+            self.designs,
+            {design: done[place] for (design, term), place in self._place.items() if not term},
+            {key: done[place] for key, place in self._place.items() if key[1]},
+        )
+
+
 def run(
     designs: Sequence[Design],
     register: Register,
@@ -90,20 +138,12 @@ def run(
     on_progress: Callable[[Share], None] = lambda share: None,
 ) -> Ran:
     """Draw every design, and every design with a term returned, here and now; `on_progress` hears the share done."""
-    wanted = simulations(designs, register)
-    done: dict[Any, Figures] = {}
-    for number, ((_, term), simulation) in enumerate(wanted.items()):
-        key = (simulation.market, simulation.facts)
-        if key not in done:
-            blocks = (simulation.block(draws, seed, index) for index in range(simulation.block_count(draws)))
-            done[key] = joined([_headlines(block) if term else block for block in blocks])
-        on_progress((number + 1) / len(wanted))
-    drawn = {name: done[simulation.market, simulation.facts] for name, simulation in wanted.items()}
-    return Ran(
-        tuple(designs),
-        {design: figures for (design, term), figures in drawn.items() if not term},
-        {key: figures for key, figures in drawn.items() if key[1]},
-    )
+    comparison = Comparison(designs, register)
+    blocks, count = [], comparison.block_count(draws)
+    for index in range(count):
+        blocks.append(comparison.block(draws, seed, index))
+        on_progress((index + 1) / count)
+    return comparison.ran(blocks)
 
 
 def _headlines(figures: Figures) -> Figures:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from markets.core.diversity import compare, document, headline, run
+from markets.core.diversity import Comparison, compare, document, headline, pack, run, unpack
 from markets.core.diversity.comparisons import Ran, market_of
 from markets.core.made_up_registers import made_up
 from markets.core.registers import Register
@@ -109,9 +109,26 @@ def test_ratios_beyond_everybody_are_null() -> None:
 def test_progress_is_told_to_the_end() -> None:
     heard: list[float] = []
 
-    run(designs_of(programme_files.loads(json.dumps(market_document()))), register(), 8, 1, heard.append)
+    run(designs_of(programme_files.loads(json.dumps(market_document()))), register(), 150, 1, heard.append)
 
     assert heard == [1 / 3, 2 / 3, 1.0]
+
+
+def test_blocks_that_travelled_as_bytes_are_the_same_in_any_order_of_drawing() -> None:
+    designs = designs_of(programme_files.loads(json.dumps(market_document())))
+    comparison = Comparison(designs, register())
+    payloads = {index: pack(Comparison(designs, register()).block(150, 1, index)) for index in (2, 0, 1)}
+
+    joined = comparison.ran([unpack(payloads[index]) for index in range(3)])
+
+    assert comparison.block_count(150) == 3
+    direct = run(designs, register(), 150, 1)
+    for ours, theirs in ((joined.figures, direct.figures), (joined.returned, direct.returned)):
+        assert ours.keys() == theirs.keys()
+        for key in ours:
+            assert ours[key].keys() == theirs[key].keys()
+            for name, values in ours[key].items():
+                np.testing.assert_array_equal(values, theirs[key][name])
 
 
 def test_a_programme_without_a_market_cannot_be_compared() -> None:
