@@ -4,10 +4,10 @@ import re
 
 CCEW, OSCR, CCNI, COMPANIES = "GB-CHC", "GB-SC", "GB-NIC", "GB-COH"
 _FORMS = {
-    CCEW: re.compile(r"\d{6,7}"),
-    OSCR: re.compile(r"SC\d{6}"),
-    CCNI: re.compile(r"\d{6}"),
-    COMPANIES: re.compile(r"(?:\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}[A-Z]|R\d{7})"),
+    CCEW: re.compile(r"[0-9]{6,7}"),
+    OSCR: re.compile(r"SC[0-9]{6}"),
+    CCNI: re.compile(r"[0-9]{6}"),
+    COMPANIES: re.compile(r"(?:[0-9]{8}|[A-Z]{2}[0-9]{6}|[A-Z]{2}[0-9]{5}[A-Z]|R[0-9]{7})"),
 }
 _ORG_ID = re.compile(r"[A-Z]{2}-[A-Z0-9]{2,8}-[A-Z0-9./-]{1,40}")
 SHOWN = {
@@ -20,12 +20,12 @@ SHOWN = {
 
 def org_id(scheme: str, number: str) -> str | None:
     """Put a register's number into the form GB-CHC-1234567, or give None where it cannot be such a number."""
-    text = re.sub(r"\s", "", number.upper())
+    text = "".join(number.upper().split())
     if scheme == CCNI:
         text = text.removeprefix("NIC")
-    if scheme == OSCR and re.fullmatch(r"\d{1,6}", text):
+    if scheme == OSCR and re.fullmatch(r"[0-9]{1,6}", text):
         text = f"SC{text.zfill(6)}"
-    if scheme == COMPANIES and re.fullmatch(r"\d{1,7}", text):
+    if scheme == COMPANIES and text.isdigit():
         text = text.zfill(8)
     known = _FORMS.get(scheme)
     is_number = bool(known and known.fullmatch(text)) and text.strip("0") != ""
@@ -37,7 +37,7 @@ def read(text: str) -> str | None:
 
     A known scheme's number must have that scheme's form; of other schemes the identifier is taken as it is.
     """
-    tidy = re.sub(r"\s", "", text.upper())
+    tidy = "".join(text.upper().split())
     for scheme in _FORMS:
         if tidy.startswith(f"{scheme}-"):
             return org_id(scheme, tidy.removeprefix(f"{scheme}-"))

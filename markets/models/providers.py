@@ -124,6 +124,17 @@ class Provider(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("provider-detail", args=[self.pk])
 
+    @property
+    def reserves_months(self) -> Decimal | None:
+        """For how many months of its spending the free reserves would last; not known where either is not."""
+        if self.reserves is None or not self.expenditure:
+            return None
+        return self.reserves * 12 / self.expenditure
+
+    @property
+    def register_words(self) -> str:
+        return str(self.get_register_display())
+
 
 class FinancialYear(models.Model):
     """What a register publishes of one organisation's one financial year; what is NULL was not published."""
@@ -152,3 +163,10 @@ class FinancialYear(models.Model):
 
     def __str__(self) -> str:
         return f"Year to {self.year_end} of {self.provider_id}"
+
+    @property
+    def government(self) -> Decimal | None:
+        """Contracts and grants together; not known where either is not."""
+        if self.government_contracts is None or self.government_grants is None:
+            return None
+        return self.government_contracts + self.government_grants

@@ -12,6 +12,7 @@ Money: TypeAlias = str | int | None
 MOST_POUNDS = 10**12
 MOST_COUNT = 10_000_000
 _FORMATS = ("%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%y", "%d-%b-%Y")
+_MIDNIGHTS = ("T00:00:00", " 00:00:00.0000000")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 _TRUE, _FALSE = {"true", "yes", "1", "y", "t"}, {"false", "no", "0", "n", "f"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
@@ -20,8 +21,10 @@ _SHOWN = 40
 
 def text(value: Any, most: int = 500) -> str:
     """Give a text without control characters, cut where it is longer than a column holds."""
-    if value is None:
+    if value is None or value == "":
         return ""
+    if type(value) is str and value.isprintable():  # nearly always, and quickly told
+        return value.strip()[:most]
     if isinstance(value, dict | list):
         raise FaultError("a list stands where a text belongs")
     return _CONTROL.sub(" ", str(value)).strip()[:most]
@@ -37,10 +40,14 @@ def required(value: Any, what: str, most: int = 500) -> str:
 
 def day(value: Any, what: str) -> str | None:
     """Give a day as 2024-09-10, from any way in which the sources write one."""
-    written = "" if value is None else str(value).strip()
+    if value is None or value == "":
+        return None
+    written = str(value).strip()
     if not written:
         return None
     try:
+        if written[10:] in _MIDNIGHTS:
+            return date.fromisoformat(written[:10]).isoformat()
         if _ISO.fullmatch(written):
             return date.fromisoformat(written[:10]).isoformat()
         return _other_day(written).isoformat()
