@@ -12,10 +12,12 @@ from django.utils import timezone
 from commissioning import queries
 from commissioning.models import CaseConclusion, CaseEvidence, Evidence, Invitation, Membership, Programme, Role, Run
 from commissioning.permissions import Ability
+from markets import queries as market_queries
 from tariffs.models import Tariff, Version
 from tariffs.services import scenarios
-from tests.factories import cases, incentive_runs, repair_runs, sensitivities, versions
+from tests.factories import cases, design_runs, incentive_runs, repair_runs, sensitivities, versions
 from tests.factories.commissioning import Cast, cast, member
+from tests.factories.markets import market_document
 from tests.factories.tariffs import imported
 
 INVITATION_TOKEN = "the-secret-of-a-link"
@@ -50,6 +52,15 @@ class World:
     @cached_property
     def programme(self) -> Programme:
         return imported(organisation=self.cast.authority, by=self.cast.amina)
+
+    @cached_property
+    def market_programme(self) -> Programme:
+        """A programme with lots and designs."""
+        return imported(market_document(), organisation=self.cast.authority, by=self.cast.amina)
+
+    @cached_property
+    def design_run(self) -> Run:
+        return design_runs.finished(programme=self.market_programme)
 
     @cached_property
     def version(self) -> Version:
@@ -142,6 +153,20 @@ def of_programme(world: World) -> Mapping[str, Any]:
 def of_rule(world: World) -> Mapping[str, Any]:
     """Point at a rule whose finding in the small programme is a warning."""
     return {**of_programme(world), "rule": "P7"}
+
+
+def of_lot(world: World) -> Mapping[str, Any]:
+    programme = world.market_programme
+    return {"programme_id": programme.pk, "lot_id": market_queries.designs.id_of(programme.pk, "lot", "s")}
+
+
+def of_design(world: World) -> Mapping[str, Any]:
+    programme = world.market_programme
+    return {"programme_id": programme.pk, "design_id": market_queries.designs.id_of(programme.pk, "design", "small")}
+
+
+def of_design_run(world: World) -> Mapping[str, Any]:
+    return {"run_id": world.design_run.pk}
 
 
 def of_fact(world: World) -> Mapping[str, Any]:

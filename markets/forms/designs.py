@@ -95,6 +95,8 @@ class LotForm(DraftForm):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         self.programme = programme
         super().__init__(*args, **kwargs)
+        # A file may leave a lot without a name; whoever changes something else there is not made to give one.
+        self.fields["name"].required = not self.lot_id or bool(self.initial["name"])
         field = self.fields["groups"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(key, name or key) for key, name in programme.groups.values_list("key", "name")]

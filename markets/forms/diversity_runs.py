@@ -1,6 +1,6 @@
 """Asking for a comparison of designs: on which register, with which tariffs, how thorough."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -26,16 +26,12 @@ class DiversityRunForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the providers", "invalid_choice": "Choose from the list"},
     )
-    tariffs = forms.ModelMultipleChoiceField(
+    tariffs = forms.MultipleChoiceField(
         label="Compare other tariffs too?",
         help_text="Each stands beside the designs, let as the reference is.",
-        queryset=Tariff.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "invalid_choice": "Choose tariffs of this programme",
-            "invalid_pk_value": "Choose from the list",
-        },
+        error_messages={"invalid_choice": "Choose tariffs of this programme"},
     )
     draws = forms.TypedChoiceField(
         label="How thorough should it be?",
@@ -61,13 +57,16 @@ class DiversityRunForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, others: Any, local: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others: Iterable[Tariff], local: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choose_register(local)
+        self.others = {str(tariff.pk): tariff for tariff in others}
         tariffs = self.fields["tariffs"]
-        assert isinstance(tariffs, forms.ModelMultipleChoiceField)
-        tariffs.queryset = others
-        self.helper = self._laid_out(bool(others))
+        assert isinstance(tariffs, forms.MultipleChoiceField)
+        tariffs.choices = [(key, str(tariff)) for key, tariff in self.others.items()]
+        if not self.others:
+            del self.fields["tariffs"]
+        self.helper = self._laid_out()
 
     def _choose_register(self, local: int) -> None:
         found = Choice(LOCAL, f"The local market: {local:,} providers", hint="From the registers and your own list")
@@ -78,8 +77,8 @@ class DiversityRunForm(forms.Form):
         field.choices = choices
         field.initial = LOCAL if local else MADE_UP
 
-    def _laid_out(self, has_others: bool) -> Helper:
-        tariffs = [Field.checkboxes("tariffs", legend_size=Size.MEDIUM)] if has_others else []
+    def _laid_out(self) -> Helper:
+        tariffs = [Field.checkboxes("tariffs", legend_size=Size.MEDIUM)] if "tariffs" in self.fields else []
         return helper(
             Field.radios("register", legend_size=Size.MEDIUM),
             *tariffs,
@@ -92,7 +91,7 @@ class DiversityRunForm(forms.Form):
         """Give what was asked for, as the service takes it."""
         chosen = self.cleaned_data
         return {
-            "tariffs": list(chosen["tariffs"]),
+            "tariffs": [self.others[key] for key in chosen.get("tariffs", ())],
             "is_made_up": chosen["register"] == MADE_UP,
             "draws": chosen["draws"],
             "seed": chosen["seed"],
