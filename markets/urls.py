@@ -2,9 +2,26 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import designs, diversity_runs
+from .views import claims, designs, diversity_runs, imports, providers
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("market/", providers.index, name="provider-list"),
+    path("market/providers/<uuid:provider_id>/", providers.detail, name="provider-detail"),
+    path("market/providers/<uuid:provider_id>/figures/<slug:chart>.csv", providers.figures, name="provider-figures"),
+    path("market/providers/<uuid:provider_id>/claim/", claims.create, name="claim-create"),
+    path("market/claims/", claims.index, name="claim-list"),
+    path("market/claims/<uuid:claim_id>/", claims.detail, name="claim-detail"),
+    path("market/claims/<uuid:claim_id>/decide/", claims.decide, name="claim-decide"),
+    path("market/claims/<uuid:claim_id>/withdraw/", claims.withdraw, name="claim-withdraw"),
+    path("market/claims/<uuid:claim_id>/<slug:field>/", claims.correct, name="claim-correct"),
+    path("market/claims/<uuid:claim_id>/<slug:field>/take-back/", claims.take_back, name="claim-take-back"),
+    path("market/imports/", imports.index, name="import-list"),
+    path("market/imports/new/", imports.create, name="import-create"),
+    path("market/imports/<uuid:import_id>/", imports.detail, name="import-detail"),
+    path("market/imports/<uuid:import_id>/columns/", imports.columns, name="import-columns"),
+    path("market/imports/<uuid:import_id>/status/", imports.status, name="import-status"),
+    path("market/imports/<uuid:import_id>/cancel/", imports.cancel, name="import-cancel"),
+    path("market/imports/<uuid:import_id>/faults.csv", imports.faults, name="import-faults"),
     path("programmes/<uuid:programme_id>/designs/", designs.index, name="design-list"),
     path("programmes/<uuid:programme_id>/designs/new/", designs.add_design, name="design-create"),
     path("programmes/<uuid:programme_id>/designs/<uuid:design_id>/", designs.edit_design, name="design-edit"),

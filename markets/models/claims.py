@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from commissioning.models import Organisation, User
@@ -54,6 +55,9 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"Claim of {self.organisation} to {self.provider}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("claim-detail", args=[self.pk])
 
 
 class Correction(models.Model):

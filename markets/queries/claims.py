@@ -10,9 +10,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from commissioning import queries as commissioning_queries
+from commissioning.core.figures import percent, pounds
 from commissioning.models import Organisation, User
 from commissioning.permissions import Ability
-from markets.core import bands
+from markets.core import areas as places
+from markets.core import bands, served
 from markets.models import Claim, Correction, Provider
 
 
@@ -90,3 +92,49 @@ def band_of(field: str, value: Any, spending: Decimal | None) -> str:
     if field == Correction.Field.APPETITE:
         return bands.appetite(float(value))
     return bands.reserves(float(value), None if spending is None else float(spending))
+
+
+def correctable_by(user: User | AnonymousUser) -> QuerySet[Claim]:
+    """Give the confirmed claims that a person's organisation made."""
+    return made_by(user).filter(state=Claim.State.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One thing that a provider can say of itself: what it is, what was said, and who sees it."""
+
+    field: str
+    words: str
+    said: str
+    sight: str
+
+
+def corrections_of(claim: Claim) -> list[Stated]:
+    """Give everything that the provider of a claim can say, for its own people."""
+    there = {row.field: row for row in claim.corrections.prefetch_related("shown_to")}
+    return [
+        Stated(name, words, in_words(Shown(name, value=read(there[name])))[1], _sight(there[name]))
+        if name in there
+        else Stated(name, words, "", "")
+        for name, words in Correction.Field.choices
+    ]
+
+
+def _sight(row: Correction) -> str:
+    if row.sight != Correction.Sight.EXACT:
+        return str(row.get_sight_display())
+    return f"Exactly, and only: {', '.join(str(each) for each in row.shown_to.all())}"
+
+
+def in_words(each: Shown) -> tuple[str, str]:
+    """Say what a provider shows: what it is about, and the value or its band."""
+    words = str(Correction.Field(each.field).label)
+    if each.band:
+        return words, each.band
+    if each.field == Correction.Field.APPETITE:
+        return words, percent(each.value)
+    if each.field == Correction.Field.FREE_RESERVES:
+        return words, pounds(each.value)
+    is_area = each.field == Correction.Field.AREAS
+    names = places.names_of(each.value) if is_area else [served.CODES.get(code, "") for code in each.value]
+    return words, ", ".join(names)

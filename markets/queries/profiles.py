@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 
 from commissioning import queries as commissioning_queries
-from commissioning.core.figures import percent, plain_date, pounds
+from commissioning.core.figures import plain_date
 from commissioning.models import Organisation, User
 from commissioning.permissions import Ability
 from markets.core import areas as places
@@ -97,7 +97,7 @@ def of_provider(provider: Provider, user: User | AnonymousUser) -> Profile:
         areas=places.names_of(provider.areas),
         years=providers.years_of(provider),
         government_share=government / income if income and government is not None else None,
-        shown=[in_words(each) for each in claims.shown(mine, [provider.pk]).get(provider.pk, {}).values()],
+        shown=[claims.in_words(each) for each in claims.shown(mine, [provider.pk]).get(provider.pk, {}).values()],
         listed=list(ListedProvider.objects.filter(organisation__in=ids, org_id=provider.org_id)[:5]),
         contracts=contracts,
         grants=grants,
@@ -119,26 +119,6 @@ def _served(provider: Provider) -> list[tuple[str, list[str]]]:
     kinds = (("Whom it helps", served.WHO), ("What it works for", served.WHAT), ("How it helps", served.HOW))
     named = [(words, [known[code] for code in provider.served if code in known]) for words, known in kinds]
     return [(words, names) for words, names in named if names]
-
-
-def in_words(each: claims.Shown) -> tuple[str, str]:
-    """Say what a provider shows: what it is about, and the value or its band."""
-    words = {
-        "appetite": "Share of free reserves it would put at risk",
-        "free_reserves": "Free reserves",
-        "served": "Whom it helps",
-        "areas": "Where it works",
-    }
-    if each.band:
-        return words[each.field], each.band
-    if each.field == "appetite":
-        return words[each.field], percent(each.value)
-    if each.field == "free_reserves":
-        return words[each.field], pounds(each.value)
-    names = (
-        places.names_of(each.value) if each.field == "areas" else [served.CODES.get(code, "") for code in each.value]
-    )
-    return words[each.field], ", ".join(names)
 
 
 def sources(names: Iterable[str]) -> list[Source]:
