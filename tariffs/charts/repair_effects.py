@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from commissioning.core.figures import MINUS, percent, plain, pounds, short_pounds
+from commissioning.core.figures import MINUS, percent, plain, pounds, short_pounds, two_figures
 from commissioning.core.tables import Column, Table
 from tariffs.core.repairs import Kind, Question, final_of
 
@@ -32,7 +32,8 @@ def cures(question: Question, result: Document, row: Document) -> Iterator[str]:
 
 
 def _people(count: float) -> str:
-    return plain(round(count, 1 - len(str(int(max(count, 1))))) if count >= 100 else count)
+    """Write a count to two figures."""
+    return plain(two_figures(count) if count >= 10 else count)
 
 
 def costs(result: Document, row: Document) -> Iterator[str]:
@@ -64,13 +65,20 @@ def doubts(question: Question, result: Document, row: Document) -> Iterator[str]
                 f"{pounds(price)} is more than an outcome of {names[group.id]} is worth to society ({pounds(worth)}). "
                 "Pay for this help by a grant or a fee instead."
             )
-    if row["kind"] in (Kind.PRICE, Kind.SPLIT, Kind.TOGETHER):
-        for after in row["after"]["groups"]:
-            if after["parked"] > question.limit + 1e-9:
-                yield f"{names[after['group']]} still has {percent(after['parked'])} parked."
+    yield from _still_parked(question, row, names)
     if row["kind"] == Kind.TOGETHER and not row["is_settled"]:
         yield "These prices push one another up without coming to rest: parking is measured against the average."
     yield from _money_doubts(question, row)
+
+
+def _still_parked(question: Question, row: Document, names: Mapping[str, str]) -> Iterator[str]:
+    """Name the groups that the suggestion is about and does not cure."""
+    bands = {group.id: group.price_band for group in question.programme.groups}
+    about = {row["band"]} if row["kind"] in (Kind.PRICE, Kind.SPLIT) else set(bands.values())
+    if row["kind"] in (Kind.PRICE, Kind.SPLIT, Kind.TOGETHER):
+        for after in row["after"]["groups"]:
+            if after["parked"] > question.limit + 1e-9 and bands[after["group"]] in about:
+                yield f"{percent(after['parked'])} of {names[after['group']]} are still parked."
 
 
 def _money_doubts(question: Question, row: Document) -> Iterator[str]:

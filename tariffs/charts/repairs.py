@@ -21,7 +21,7 @@ OBSTACLES = {
 
 @dataclass(frozen=True)
 class GroupLine:
-    """One group: how many are parked today, and what price it would take."""
+    """One group: how many are parked today, what price it would take, and the key of the card that suggests it."""
 
     place: int
     name: str
@@ -31,6 +31,7 @@ class GroupLine:
     needed: str
     is_cured: bool
     exceeds: str
+    card: str
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,15 @@ class Card:
 def group_lines(question: Question, result: Document) -> tuple[GroupLine, ...]:
     """Lay out what each group needs, in the programme's order."""
     rows = {row["group"]: row for row in result["groups"]}
-    return tuple(_group_line(place, rows[group.id]) for place, group in enumerate(question.programme.groups))
+    found = [row for row in result["suggestions"] if row["kind"] == Kind.PRICE and row["figures"]]
+    keys = {row["band"]: row["key"] for row in found}
+    return tuple(
+        _group_line(place, rows[group.id], keys.get(group.price_band, ""))
+        for place, group in enumerate(question.programme.groups)
+    )
 
 
-def _group_line(place: int, row: Document) -> GroupLine:
+def _group_line(place: int, row: Document, card: str) -> GroupLine:
     exceeds = f"more than an outcome is worth to society ({pounds(row['worth'])})" if row["exceeds_worth"] else ""
     return GroupLine(
         place,
@@ -65,6 +71,7 @@ def _group_line(place: int, row: Document) -> GroupLine:
         _needed(row),
         not row["is_needed"],
         exceeds,
+        card,
     )
 
 
@@ -108,7 +115,7 @@ def carried(question: Question, result: Document) -> str:
         return (
             f"Its free reserves of {reserves} carry the contract: in 19 of 20 draws it ties up at most {now} of them."
         )
-    said = f"In 19 of 20 draws the contract ties up as much as {now}, and free reserves are {reserves}."
+    said = f"To see the contract through in 19 of 20 draws takes {now}, and free reserves are {reserves}."
     if row["fits"]:
         return f"{said} Moving {percent(row['share'])} of the final outcome's price earlier is enough."
     return (

@@ -19,6 +19,8 @@ from .changes import Change, NewPrice, applied, final_of, line_of
 _ROUNDS, _NEAR = 40, 1e-3
 #: Shares are moved in whole hundredths.
 _PARTS = 100
+#: An overdraft that no contract reaches, £.
+_ENDLESS = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,15 @@ class Purse:
         return self.programme.providers[self.number]
 
     def trough(self, change: Change) -> Pounds:
-        """Give the cash trough that 19 of 20 draws stay within, £, with a change made."""
-        parts = Simulation(applied(self.programme, change)).alone(self.number, self.draws, self.seed)
+        """Give the cash trough that 19 of 20 draws stay within, £, with a change made, were the provider never to fail.
+
+        Failure would end a draw at the reserves, and say nothing of how much more it would have taken. Draws that stay
+        within the reserves are the same either way.
+        """
+        providers = list(self.programme.providers)
+        providers[self.number] = replace(self.provider, overdraft=_ENDLESS)
+        changed = replace(applied(self.programme, change), providers=tuple(providers))
+        parts = Simulation(changed).alone(self.number, self.draws, self.seed)
         (outcome,) = joined([(part,) for part in parts])
         return float(np.quantile(outcome.trough, 0.95, method="inverted_cdf"))
 
@@ -45,6 +54,8 @@ class Purse:
 @dataclass(frozen=True, slots=True)
 class Moved:
     """What moving a share of the final outcome's price earlier does to the trough that 19 of 20 draws stay within, £.
+
+    Troughs are those of a provider that never fails: what it would take to see the contract through.
 
     `milestone` is where the share goes, None for a payment upfront; `fits` says whether the provider's reserves carry
     the contract then, and the share is the least in whole hundredths that does. Where none does, it is the one that
