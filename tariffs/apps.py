@@ -11,8 +11,9 @@ class TariffsConfig(AppConfig):
         from commissioning.services import works
 
         from .queries.incentive_runs import KIND, REPEAT
-        from .queries.run_kinds import REPAIRS, SENSITIVITY
+        from .queries.run_kinds import REHEARSAL, REPAIRS, SENSITIVITY
         from .services.incentive_runs import IncentiveWork
+        from .services.rehearsals import RehearsalWork
         from .services.repair_runs import RepairWork
         from .services.sensitivities import SensitivityWork
 
@@ -25,3 +26,5 @@ class TariffsConfig(AppConfig):
         so_far = "tariffs/repairs/_so_far.html"
         shown = works.Shown("repair-run", name="search for cures", counts="steps", by_block=True, so_far=so_far)
         works.register(kind=REPAIRS, work=RepairWork(), shown=shown)
+        shown = works.Shown(page="rehearsal-detail", name="rehearsal")
+        works.register(kind=REHEARSAL, work=RehearsalWork(), shown=shown)

@@ -15,7 +15,7 @@ from commissioning.permissions import Ability
 from markets import queries as market_queries
 from tariffs.models import Tariff, Version
 from tariffs.services import scenarios
-from tests.factories import cases, design_runs, incentive_runs, repair_runs, sensitivities, versions
+from tests.factories import cases, design_runs, incentive_runs, rehearsals, repair_runs, sensitivities, versions
 from tests.factories.commissioning import Cast, cast, member
 from tests.factories.markets import market_document
 from tests.factories.tariffs import imported
@@ -88,6 +88,11 @@ class World:
     @cached_property
     def waiting_run(self) -> Run:
         return incentive_runs.queued(programme=self.programme, seed=2)
+
+    @cached_property
+    def rehearsal(self) -> Run:
+        """A rehearsal of bad times, finished."""
+        return rehearsals.finished(tariff=self.programme.tariff)
 
     @cached_property
     def analysis(self) -> Run:
@@ -274,3 +279,11 @@ def of_analysis(world: World) -> Mapping[str, Any]:
 
 def of_analysis_figures(world: World) -> Mapping[str, Any]:
     return {**of_analysis(world), "chart": "tornado-spend"}
+
+
+def of_rehearsal(world: World) -> Mapping[str, Any]:
+    return {"run_id": world.rehearsal.pk}
+
+
+def of_rehearsal_figures(world: World) -> Mapping[str, Any]:
+    return {**of_rehearsal(world), "chart": "cash-0"}
