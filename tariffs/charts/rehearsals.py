@@ -90,11 +90,11 @@ def sentences(result: Document, shock: Shock, clause: Clause | None, programme: 
 def _costs(under: Document, without: Document) -> str:
     more = under["payments"]["mean"] - without["payments"]["mean"]
     gained = under["final"]["mean"] - without["final"]["mean"]
-    outcomes = f"{plain(gained)} more final outcomes" if gained >= 1 else "about as many final outcomes"
+    outcomes = f"{plain(abs(gained))} {'more' if gained > 0 else 'fewer'}" if abs(gained) >= 1 else "about as many"
     relief = simulated_pounds(_spread(under["relief"]))
     return (
-        f"Relief costs the commissioner {relief}. In all it would pay {short_pounds(more)} more than without the "
-        f"clause, and get {outcomes}."
+        f"Relief costs the commissioner {relief}. In all it would pay {short_pounds(abs(more))} "
+        f"{'more' if more >= 0 else 'less'} than without the clause, for {outcomes} final outcomes."
     )
 
 

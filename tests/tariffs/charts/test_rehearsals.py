@@ -79,7 +79,7 @@ def test_who_fails_comes_first_then_the_clause_then_its_cost():
     assert "of draws, in month 5 (month 5 to 6), and then brings £" in bites
     assert "In usual times it would bite in" in bites
     assert costs.startswith("Relief costs the commissioner £")
-    assert "more final outcomes" in costs
+    assert costs.endswith("more than without the clause, for about as many final outcomes.")
 
 
 def test_a_clause_out_of_reach_changes_nothing_and_says_so():
@@ -90,7 +90,23 @@ def test_a_clause_out_of_reach_changes_nothing_and_says_so():
 
     assert fails.endswith("in bad times, as in usual ones. The review clause does not change that.")
     assert bites == "The clause never bites: no review finds what it watches below its level."
-    assert "about as many final outcomes" in costs
+    assert "£0 more than without the clause, for about as many final outcomes" in costs
+
+
+@pytest.mark.parametrize(
+    ("paid", "final", "words"),
+    [
+        (90.0, 13.0, "£10 less than without the clause, for 3 more final"),
+        (120.0, 7.0, "£20 more than without the clause, for 3 fewer final"),
+    ],
+)
+def test_more_and_less_are_told_apart(paid: float, final: float, words: str):
+    found = result()
+    under, without = (found["commissioner"][name] for name in ("shock_clause", "shock"))
+    without["payments"]["mean"], without["final"]["mean"] = 100.0, 10.0
+    under["payments"]["mean"], under["final"]["mean"] = paid, final
+
+    assert words in sentences(found, SHOCK, CLAUSE, POOR)[2]
 
 
 def test_without_a_clause_only_who_fails_is_said():
