@@ -158,6 +158,13 @@ class DesignForm(DraftForm):
         help_text="Leave it empty to leave the lots as they are.",
     )
 
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        self.programme = programme
+        super().__init__(*args, **kwargs)
+        drafted = reading.as_drafted(programme)
+        for term in design_terms.TERMS:
+            self.fields[_name(term)].help_text = f"As drafted: {drafted[term.path]}"
+
     @classmethod
     def shown(cls, row: Programme) -> Mapping[str, str]:
         design = next((each for each in reading.designs(row) if each["id"] == cls.design_id), {})
@@ -186,6 +193,9 @@ class DesignForm(DraftForm):
         given = {"name": {"name": self.cleaned_data["name"]}, "lots": {LOTS: self.cleaned_data["lots"]}}
         return given | {_name(term): {term.path: self._value(term)} for term in design_terms.TERMS}
 
+    def again(self) -> dict[str, Any]:
+        return {"programme": self.programme}
+
     def _value(self, term: Term) -> Any:
         value = self.cleaned_data[_name(term)]
         return {YES: True, NO: False, SAME: None}[value] if term.kind is Kind.YES_NO else _plain(value)
@@ -213,6 +223,7 @@ def _field(term: Term) -> forms.Field:
         return forms.ChoiceField(
             label=term.ask,
             required=False,
+            initial=SAME,
             widget=forms.RadioSelect,
             choices=[Choice(YES, "Yes"), Choice(NO, "No"), Choice(SAME, "No difference")],
             error_messages={"invalid_choice": "Choose an answer from the list"},

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -57,6 +58,14 @@ def letting(programme: Programme) -> Letting:
         weeks=f"{write_with_separators(found.social_finance.weeks_to_bid)} weeks",
         rounds=f"{found.rounds}, {write_with_separators(found.years_per_round)} years apart",
     )
+
+
+def as_drafted(programme: Programme) -> dict[str, str]:
+    """Say every term that a design may change as it is drafted now, by its path."""
+    places: dict[str, Any] = {"market": market(programme), "tariff": programme.tariff}
+    return {
+        term.path: term.written(reduce(getattr, term.key.split("."), places[term.part])) for term in design_terms.TERMS
+    }
 
 
 def id_of(programme_id: UUID, kind: str, key: str) -> UUID:

@@ -39,7 +39,8 @@ def index(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 
 
 def _editable(request: HttpRequest, programme_id: UUID) -> Programme:
-    return get_object_or_404(commissioning_queries.programmes.editable_by(request.user), pk=programme_id)
+    editable = commissioning_queries.programmes.editable_by(request.user)
+    return get_object_or_404(editable.select_related("tariff"), pk=programme_id)
 
 
 @login_required
@@ -111,7 +112,7 @@ def remove_lot(request: SignedInRequest, programme_id: UUID, lot_id: UUID) -> Ht
 @require_http_methods(["GET", "POST"])
 def add_design(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     programme = _editable(request, programme_id)
-    form = design_form("")(typed(request), by=request.user)
+    form = design_form("")(typed(request), programme=programme, by=request.user)
     if request.method == "POST" and form.is_valid():
         given = form.attributes()
         changes = {path: value for path, value in given.items() if path != "name" and value is not None}
@@ -131,7 +132,7 @@ def edit_design(request: SignedInRequest, programme_id: UUID, design_id: UUID) -
     design = queries.designs.design(programme, design_id)
     if design is None:
         raise Http404
-    form = design_form(design["id"])(typed(request), row=programme, by=request.user)
+    form = design_form(design["id"])(typed(request), row=programme, programme=programme, by=request.user)
     if request.method == "POST" and form.is_valid():
         change = partial(services.designs.change_design, design=design["id"], edit=form.edit(), by=request.user)
         form, saved = settle(request, form, partial(change, programme=programme))

@@ -222,11 +222,18 @@ def test_every_term_of_a_design_reads_back_as_it_was_typed(people: Cast, program
     services.designs.add_design(programme=programme, name="Everything", changes=changes, by=people.amina)
     row = Programme.objects.get(pk=programme.pk)
 
-    form = design_form("everything")(dict(design_form("everything").shown(row)), by=people.amina)
+    form = design_form("everything")(dict(design_form("everything").shown(row)), programme=row, by=people.amina)
 
     assert form.is_valid(), form.errors
     given = form.attributes()
     assert {path: given[path] for path in changes} == changes
+
+
+def test_the_form_says_what_is_drafted(people: Cast, programme: Programme) -> None:
+    page = client_of(people.amina).get(design_of(programme)).content.decode()
+
+    assert "As drafted: 2 times the lot" in page
+    assert "As drafted: 12 weeks" in page
 
 
 def test_a_design_is_removed(people: Cast, programme: Programme) -> None:
@@ -237,7 +244,7 @@ def test_a_design_is_removed(people: Cast, programme: Programme) -> None:
 
 
 def test_what_somebody_removed_meanwhile_is_not_brought_back(people: Cast, programme: Programme) -> None:
-    form = design_form("small")({"name": "Other"}, row=programme, by=people.amina)
+    form = design_form("small")({"name": "Other"}, row=programme, programme=programme, by=people.amina)
     form.is_valid()
     services.designs.remove_design(programme=programme, design="small", by=people.amina)
 
