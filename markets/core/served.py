@@ -1,5 +1,6 @@
 """Whom a provider helps, with what and how: the Charity Commission's codes, and other registers' words for them."""
 
+import re
 from collections.abc import Iterable
 
 #: Whom it helps.
@@ -72,7 +73,7 @@ _WORDS: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("unemployed", (206, 105)),
     ("victim", (206,)),
     ("women", (206,)),
-    ("men", (206,)),
+    ("men\\b", (206,)),
     ("parents", (206,)),
     ("tenants", (206, 107)),
     ("defined groups", (206,)),
@@ -104,10 +105,14 @@ _WORDS: tuple[tuple[str, tuple[int, ...]], ...] = (
 )
 
 
+# A word of ours begins a word of theirs, so that "sport" is not found in "transport".
+_STARTS = tuple((re.compile(rf"\b{start}"), codes) for start, codes in _WORDS)
+
+
 def from_words(words: Iterable[str]) -> tuple[int, ...]:
     """Give the codes that a register's own words for purposes and people mean, in order."""
     found: set[int] = set()
     for word in words:
         lower = word.strip().lower()
-        found.update(next((codes for start, codes in _WORDS if start in lower), ()))
+        found.update(next((codes for start, codes in _STARTS if start.search(lower)), ()))
     return tuple(sorted(found))

@@ -69,7 +69,7 @@ class SearchForm(forms.Form):
 
     def wanted(self) -> Wanted:
         """Give what is asked; what is wrong is not asked, and is said beside its field."""
-        asked = self.cleaned_data if self.is_bound and not self.errors else {}
+        asked = self.cleaned_data if self.is_bound and self.errors is not None else {}
         return Wanted(
             words=asked.get("q", ""),
             area=asked.get("area", ""),
