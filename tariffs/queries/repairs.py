@@ -67,10 +67,16 @@ def question(inputs: Mapping[str, Any]) -> repairs.Question:
     return repairs.Question(programme, number, inputs["limit"])
 
 
-def is_stale(run: Run, tariff: Tariff) -> bool:
-    """Tell whether the draft has changed since a search of its tariff was asked for, in seven queries."""
-    now = programme_files.to_document(programmes.to_core(tariff.programme, tariff))
-    return sha256(canonical_json(now)) != sha256(canonical_json(run.inputs["programme"]))
+def is_stale(run: Run, whole: core.Programme) -> bool:
+    """Tell whether a programme with its tariff is no longer what a search of it was asked about."""
+    then, now = run.inputs["programme"], programme_files.to_document(whole)
+    return sha256(canonical_json(now)) != sha256(canonical_json(then))
+
+
+def as_saved(tariff: Tariff) -> core.Programme:
+    """Read a tariff with its programme anew, whatever was read of it before."""
+    fresh = Tariff.objects.select_related("target_milestone", "programme__uncertainty").get(pk=tariff.pk)
+    return programmes.to_core(fresh.programme, fresh)
 
 
 @dataclass(frozen=True)

@@ -64,8 +64,9 @@ def apply(*, run: Run, tariff: Tariff, key: str, by: User) -> Repaired:
     if change.bands:
         return _in_a_copied_programme(run, tariff, key, change, by)
     with parts.editing(tariff.programme, by):
-        if queries.repairs.is_stale(run, tariff):
+        if queries.repairs.is_stale(run, queries.repairs.as_saved(tariff)):
             raise ChangedError
+        tariff = Tariff.objects.select_related("programme").get(pk=tariff.pk)
         name = CALLED[search.kind(key)].format(band=_band_of(change))
         changed = repairs.applied(search.question.programme, change)
         copy = _same(tariff.programme, changed.tariff) or _copied(tariff, change, name, by)
@@ -124,7 +125,9 @@ def _in_a_copied_programme(run: Run, tariff: Tariff, key: str, change: Change, b
     name = f"{before.name}, {CALLED[Kind.SPLIT].format(band=band)}"[:280]
     own = uuid5(run.pk, f"{key} {by.pk}")
     programme = copies.copy(source=before, organisation=before.organisation, name=name, by=by, key=own)
-    if queries.repairs.is_stale(run, tariff):  # the copying holds the lock under which this is true
+    if queries.repairs.is_stale(
+        run, queries.repairs.as_saved(tariff)
+    ):  # the copying holds the lock under which this is true
         raise ChangedError
     copy = programme.tariff
     if not programme.groups.filter(price_band__in=moved.values()).exists():

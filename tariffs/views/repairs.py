@@ -17,6 +17,7 @@ from commissioning.views import runs
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.charts import repairs as words
+from tariffs.core.programmes import Programme
 from tariffs.forms.repairs import RepairForm
 from tariffs.models import Tariff
 from tariffs.services.repairs import ChangedError, NoSuggestionError, Repaired
@@ -41,7 +42,7 @@ def detail(request: SignedInRequest, tariff_id: UUID) -> HttpResponse:
     if newest is not None and newest.is_active and request.method == "GET":
         return redirect("repair-run", newest.pk)
     finished = newest if newest is None or not newest.is_active else queries.repairs.newest(tariff, finished=True)
-    context = _about(request, tariff) | {"form": form, "gaps": gaps} | (_found(finished, tariff) if finished else {})
+    context = _about(request, tariff) | {"form": form, "gaps": gaps} | (_found(finished, whole) if finished else {})
     return render(request, "tariffs/repairs/detail.html", context)
 
 
@@ -51,7 +52,7 @@ def _about(request: HttpRequest, tariff: Tariff) -> dict[str, object]:
     return {"tariff": tariff, "programme": tariff.programme, "may_edit": may_edit}
 
 
-def _found(run: Run, tariff: Tariff) -> dict[str, object]:
+def _found(run: Run, whole: Programme) -> dict[str, object]:
     """Give all that the page says of a finished search."""
     search = queries.repairs.search(run)
     question, result = search.question, search.result
@@ -65,7 +66,7 @@ def _found(run: Run, tariff: Tariff) -> dict[str, object]:
         "carried": words.carried(question, result),
         "cards": words.cards(question, result),
         "draws": result["draws"],
-        "is_stale": queries.repairs.is_stale(run, tariff),
+        "is_stale": queries.repairs.is_stale(run, whole),
     }
 
 
@@ -81,7 +82,8 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     if found.state != Run.State.SUCCEEDED:
         context = _about(request, tariff) | runs.waiting(found)
         return render(request, "tariffs/repairs/progress.html", context)
-    return render(request, "tariffs/repairs/detail.html", _about(request, tariff) | _found(found, tariff))
+    whole = queries.programmes.to_core(tariff.programme, tariff)
+    return render(request, "tariffs/repairs/detail.html", _about(request, tariff) | _found(found, whole))
 
 
 @login_required
