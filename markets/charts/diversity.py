@@ -79,14 +79,14 @@ MAIN: tuple[tuple[str, str, Show], ...] = (
     ("exits_to_date", "Providers that left", plain),
     ("people_whose_provider_closed_to_date", "People whose provider closed", plain),
 )
+#: The tests in their order: what a provider that fails one lacks, and what the test is called.
 REASONS = {
-    "groups": "Do not serve the groups",
-    "area": "Do not work in the area",
-    "years": "Not registered long enough",
-    "turnover": "Fail the turnover test",
-    "capital": "Cannot wait for the money",
-    "loss": "Could not bear a loss",
-    "unwilling": "Able, but do not bid",
+    "groups": ("Do not serve the groups", "whom they serve"),
+    "area": ("Do not work in the area", "where they work"),
+    "years": ("Not registered long enough", "the years they must have been registered"),
+    "turnover": ("Fail the turnover test", "the turnover test"),
+    "capital": ("Cannot wait for the money", "the months they would have to wait for money"),
+    "loss": ("Could not bear a loss", "the loss they would have to bear"),
 }
 
 
@@ -162,7 +162,14 @@ def _line(place: int, name: str, known: Sequence[tuple[Document, Mapping[str, fl
     low, middle, high = ([figure[key] for _, figure in known] for key in ("p5", "p50", "p95"))
     band = {"x": rounds + rounds[::-1], "y": high + low[::-1], "fill": "toself", "hoverinfo": "skip"}
     colour = COLOURS[place]
-    yield {"type": "scatter", **band, "fillcolor": colour + _TRANSPARENT, "line": {"width": 0}, "showlegend": False}
+    yield {
+        "type": "scatter",
+        "mode": "lines",
+        **band,
+        "fillcolor": colour + _TRANSPARENT,
+        "line": {"width": 0},
+        "showlegend": False,
+    }
     yield {
         "type": "scatter",
         "mode": "lines+markers",
@@ -177,10 +184,8 @@ def reasons(result: Document) -> Chart:
     """Draw how many fall out in the first round, by the first test that each fails."""
     named = titles(result)
     first = {design: rounds_of(result, design)[0] for design in named}
-    rows = [
-        (_reason(key), *(_middle(first[design], f"excluded.{key}") for design in named)) for key in _excluded(first)
-    ]
-    kept = [row for row in rows if any(row[1:])]
+    fallen = {key: [_middle(first[design], f"excluded.{key}") for design in named] for key in REASONS}
+    kept = [(REASONS[key][0], *counts) for key, counts in fallen.items() if any(counts)]
     ends = [
         ("All in this market", *(_middle(first[design], "providers") for design in named)),
         *kept,
@@ -189,17 +194,9 @@ def reasons(result: Document) -> Chart:
     ]
     columns = (Column("In the first round"), *(Column(name, plain) for name in named.values()))
     sentence = "Each provider is counted at the first test that it fails for every contract; middle of all futures."
-    title = _most(kept, list(named.values()))
+    title = _most(fallen, next(iter(named.values())))
     table = Table("From all providers to those that bid", columns, tuple(ends))
     return Chart("reasons", title, sentence, table, _bars(ends, list(named.values())))
-
-
-def _excluded(first: Mapping[str, Document]) -> list[str]:
-    return list(dict.fromkeys(key for row in first.values() for key in row["figures"]["excluded"]))
-
-
-def _reason(key: str) -> str:
-    return REASONS.get(key, key.replace("_", " ").capitalize())
 
 
 def _middle(row: Document, name: str) -> float:
@@ -207,11 +204,11 @@ def _middle(row: Document, name: str) -> float:
     return found["p50"] if found else 0.0
 
 
-def _most(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> str:
-    if not rows:
-        return "Nobody falls out at the first letting"
-    worst = max(rows, key=lambda row: row[1])
-    return f"Under {names[0]} most fall out here: {worst[0][0].lower()}{worst[0][1:]}"
+def _most(fallen: Mapping[str, Sequence[float]], reference: str) -> str:
+    worst = max(fallen, key=lambda key: fallen[key][0])
+    if not fallen[worst][0]:
+        return f"As “{reference}” is let, nobody falls out at first"
+    return f"As “{reference}” is let, most fall out at {REASONS[worst][1]}"
 
 
 def _bars(rows: Sequence[tuple[Any, ...]], names: Sequence[str], height: int = 0) -> Figure:
@@ -281,5 +278,7 @@ def _drivers(place: int, name: str, rows: Sequence[Document]) -> Chart:
         "design with this one term as in the reference. Terms may work together, so that these need not add up."
     )
     strongest = told[0][0][0].lower() + told[0][0][1:]
-    table = Table(f"What drives {name}", columns, tuple(told))
-    return Chart(f"drivers-{place}", f"What matters most in {name}: {strongest}", sentence, table, _bars(bars, [name]))
+    table = Table(f"What drives “{name}”", columns, tuple(told))
+    return Chart(
+        f"drivers-{place}", f"What matters most in “{name}”: {strongest}", sentence, table, _bars(bars, [name])
+    )

@@ -89,6 +89,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
             Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
             Stage("People and outcomes", (*_people(whole), _pathway(whole))),
             Stage("Tariff", (*_tariff(whole), SCENARIOS, _versions(programme, whole))),
+            Stage("Market", (_letting(whole),)),
             Stage(
                 "Tests",
                 (
@@ -150,6 +151,14 @@ def _supply_chain(whole: core.Programme) -> Part:
     passing = Passing.of(whole.market)
     status = f"{percent(passing.share)} passed on" if passing.share else "Nothing passed on"
     return Part("Supply chain", "supply-chain", "What reaches the subcontractors, and at which risk", status)
+
+
+def _letting(whole: core.Programme) -> Part:
+    market = whole.market or {}
+    hint = "Lots, tests and terms: who can bid, and who is left in ten years"
+    lots, designs = len(market.get("lots", ())), max(1, len(market.get("designs", ())))
+    status = f"{counted(lots, 'lot')}, {counted(designs, 'design')}"
+    return Part("Ways of letting", "design-list", hint, *((status,) if lots else TO_DO))
 
 
 def _findings(programme: Programme, whole: core.Programme, answers: Mapping[str, str]) -> Part:

@@ -15,11 +15,11 @@ def headline(document: dict[str, Any]) -> list[str]:
 
 def _sentence(row: dict[str, Any], design: str, reference: str) -> str:
     if row["more"] == row["less"] == 0:
-        return f"In every future, {design} keeps as many small providers as {reference}."
+        return f"In every future, “{design}” keeps as many small providers as “{reference}”."
     which, word = ("more", "more") if row["mean"] >= 0 else ("less", "fewer")
     futures = f"In {row[f'{which}_in_100']} of 100 futures"
     amount = _plain(abs(row["mean"]))
-    return f"{futures}, {design} keeps {word} small providers than {reference}; on average {amount} {word}."
+    return f"{futures}, “{design}” keeps {word} small providers than “{reference}”; on average {amount} {word}."
 
 
 def _plain(number: float) -> str:

@@ -64,7 +64,7 @@ def test_the_json_has_every_part_and_is_the_same_again(file: Path, register: Pat
         ("drafted", 1), ("drafted", 2), ("small", 1), ("small", 2)
     ]  # fmt: skip
     assert {row["design"] for row in said["differences"]} == {"small"}
-    assert "Smaller lots keeps" in said["sentences"][0]
+    assert "“Smaller lots” keeps" in said["sentences"][0]
     assert [row["term"] for row in said["drivers"]] == ["market.lots.0.annual_value"]
 
 
@@ -104,7 +104,7 @@ def test_the_same_design_twice_differs_by_nothing_in_every_draw(tmp_path: Path, 
     assert {row["more"] for row in said["differences"]} <= {0.0, None}
     assert {row["mean"] for row in said["differences"]} <= {0.0, None}
     assert simulate(file, "--providers", register, "--draws", 40).startswith(
-        "In every future, b keeps as many small providers as a."
+        "In every future, “b” keeps as many small providers as “a”."
     )
 
 

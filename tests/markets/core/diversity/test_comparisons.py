@@ -141,9 +141,9 @@ def test_a_programme_without_a_market_cannot_be_compared() -> None:
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [
-        ((14.2, 0.93, 0.07), "In 93 of 100 futures, B keeps more small providers than A; on average 14 more."),
-        ((-0.25, 0.1, 0.62), "In 62 of 100 futures, B keeps fewer small providers than A; on average 0.2 fewer."),
-        ((0.0, 0.0, 0.0), "In every future, B keeps as many small providers as A."),
+        ((14.2, 0.93, 0.07), "In 93 of 100 futures, “B” keeps more small providers than “A”; on average 14 more."),
+        ((-0.25, 0.1, 0.62), "In 62 of 100 futures, “B” keeps fewer small providers than “A”; on average 0.2 fewer."),
+        ((0.0, 0.0, 0.0), "In every future, “B” keeps as many small providers as “A”."),
     ],
 )
 def test_the_sentence_says_in_how_many_futures_and_how_many(told: tuple[float, float, float], sentence: str) -> None:
