@@ -11,11 +11,12 @@ class TariffsConfig(AppConfig):
         from commissioning.services import works
 
         from .queries.incentive_runs import KIND, REPEAT
-        from .queries.run_kinds import REHEARSAL, REPAIRS, SENSITIVITY
+        from .queries.run_kinds import REHEARSAL, REPAIRS, SENSITIVITY, SUBCONTRACTS
         from .services.incentive_runs import IncentiveWork
         from .services.rehearsals import RehearsalWork
         from .services.repair_runs import RepairWork
         from .services.sensitivities import SensitivityWork
+        from .services.subcontract_terms import SubcontractWork
 
         so_far = "tariffs/incentive_runs/_so_far.html"
         shown = works.Shown(page="incentive-run-detail", so_far=so_far)
@@ -28,3 +29,5 @@ class TariffsConfig(AppConfig):
         works.register(kind=REPAIRS, work=RepairWork(), shown=shown)
         shown = works.Shown(page="rehearsal-detail", name="rehearsal")
         works.register(kind=REHEARSAL, work=RehearsalWork(), shown=shown)
+        shown = works.Shown(page="subcontract-terms", name="search for subcontracts", counts="ways", by_block=True)
+        works.register(kind=SUBCONTRACTS, work=SubcontractWork(), shown=shown)

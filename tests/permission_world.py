@@ -15,7 +15,16 @@ from commissioning.permissions import Ability
 from markets import queries as market_queries
 from tariffs.models import Tariff, Version
 from tariffs.services import scenarios
-from tests.factories import cases, design_runs, incentive_runs, rehearsals, repair_runs, sensitivities, versions
+from tests.factories import (
+    cases,
+    design_runs,
+    incentive_runs,
+    rehearsals,
+    repair_runs,
+    sensitivities,
+    subcontract_terms,
+    versions,
+)
 from tests.factories.commissioning import Cast, cast, member
 from tests.factories.markets import market_document
 from tests.factories.tariffs import imported
@@ -88,6 +97,11 @@ class World:
     @cached_property
     def waiting_run(self) -> Run:
         return incentive_runs.queued(programme=self.programme, seed=2)
+
+    @cached_property
+    def search(self) -> Run:
+        """A search for what a prime would have to keep or grant, finished."""
+        return subcontract_terms.finished(programme=self.programme)
 
     @cached_property
     def rehearsal(self) -> Run:
@@ -287,3 +301,7 @@ def of_rehearsal(world: World) -> Mapping[str, Any]:
 
 def of_rehearsal_figures(world: World) -> Mapping[str, Any]:
     return {**of_rehearsal(world), "chart": "cash-0"}
+
+
+def of_search(world: World) -> Mapping[str, Any]:
+    return {"run_id": world.search.pk}

@@ -8,3 +8,5 @@ REPAIRS = "repairs"
 #: Which input the figures hang on, and what happens when things go badly.
 SENSITIVITY = "sensitivity"
 REHEARSAL = "rehearsal"
+#: What a prime would have to keep or grant.
+SUBCONTRACTS = "subcontracts"

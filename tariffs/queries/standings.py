@@ -74,6 +74,9 @@ SCENARIOS = Part(
     "Other tariffs", "scenario-list", "Tariffs beside the one proposed, compared with it on the same luck", ""
 )
 
+MAP = Part("Incentive map", "programme-map", "Where money says avoid, group by group and price by price", "")
+CURES = Part("Cures", "programme-repairs", "Prices that end parking, bands to split, payments that come in time", "")
+
 
 def standing(programme: Programme, whole: core.Programme) -> Standing:
     """Say where each part of a programme that comes from `visible_to` stands, in eight queries."""
@@ -95,7 +98,9 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
                 (
                     _counted("Kinds of provider", "archetype-list", "Who the tariff is tested on", whole.providers),
                     _findings(programme, whole, answers),
+                    MAP,
                     Part("Simulations", "incentive-run-list", next_step, "Not yet" if missing else state, colour),
+                    CURES,
                 ),
             ),
         ),
