@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from commissioning.core.figures import percent, short_pounds, simulated_percent, simulated_pounds
 from commissioning.core.tables import Column, Table
 from tariffs.core.feasibility import thresholds
-from tariffs.core.subcontract_terms import Cost, Lever, Terms, Tests
+from tariffs.core.subcontract_terms import Cost, Held, Lever, Terms
 
 
 def answer(terms: Sequence[Terms], provider: str) -> str:
@@ -32,7 +32,7 @@ def _of(terms: Sequence[Terms], lever: Lever) -> Terms:
     return next(each for each in terms if each.lever is lever)
 
 
-def failed(tests: Tests) -> tuple[str, ...]:
+def failed(tests: Held) -> tuple[str, ...]:
     """Say which tests the contract fails as it is."""
     limits = {key: limit.value for key, limit in thresholds().items()}
     said = (

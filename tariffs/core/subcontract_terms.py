@@ -34,7 +34,7 @@ class Lever(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Tests:
+class Held:
     """Whether a subcontractor stands its contract, test by test.
 
     It is no riskier than the prime (F8 of the rules), fails seldom enough (F3), and at the worst point, in all but one
@@ -51,12 +51,12 @@ class Tests:
         return self.no_riskier and self.lasts and self.carries
 
 
-def judge(programme: Programme, passing: Passing, provider: Provider) -> tuple[Tests, Outlook]:
+def judge(programme: Programme, passing: Passing, provider: Provider) -> tuple[Held, Outlook]:
     """Hold the page's figures of a subcontract against the limits of the rules."""
     found = outlook(subcontract(programme, passing, provider))
     prime, own = results_shares(programme, passing)
     limits = {key: limit.value for key, limit in thresholds().items()}
-    tests = Tests(
+    tests = Held(
         no_riskier=own <= limits["F8_ratio"] * prime + SAME,
         lasts=found.failure.mean <= limits["F3_ruin"],
         carries=found.trough.high <= limits["F1_exclude"] * found.reserves + SAME,

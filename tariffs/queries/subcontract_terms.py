@@ -57,7 +57,7 @@ class Search:
     provider: core.Provider
     passing: Passing
     now: Outlook
-    tests: subcontract_terms.Tests
+    tests: subcontract_terms.Held
     terms: tuple[Terms, ...]
     subcontracts: int
 

@@ -4,7 +4,7 @@ import pytest
 
 from commissioning.core.figures import Simulated
 from tariffs.charts.subcontract_terms import answer, failed, table
-from tariffs.core.subcontract_terms import Cost, Lever, Terms, Tests
+from tariffs.core.subcontract_terms import Cost, Held, Lever, Terms
 from tariffs.core.supply_chains import Passing
 
 COST = Cost(1_000.0, Simulated(900.0, -5_000.0, 7_000.0), Simulated(3_000.0, 0.0, 8_000.0))
@@ -41,8 +41,8 @@ def test_the_answer_is_one_sentence_whatever_was_found(terms: tuple[Terms, ...],
 
 
 def test_tests_that_are_failed_are_named_with_their_limits():
-    assert failed(Tests(no_riskier=True, lasts=True, carries=True)) == ()
-    assert failed(Tests(no_riskier=False, lasts=False, carries=False)) == (
+    assert failed(Held(no_riskier=True, lasts=True, carries=True)) == ()
+    assert failed(Held(no_riskier=False, lasts=False, carries=False)) == (
         "More of its money depends on results than of the prime's.",
         "It runs out of money in more than 5% of draws.",
         "In 1 draw of 20 the contract ties up more than 50% of its reserves.",
