@@ -76,6 +76,8 @@ SCENARIOS = Part(
 
 MAP = Part("Incentive map", "programme-map", "Where money says avoid, group by group and price by price", "")
 CURES = Part("Cures", "programme-repairs", "Prices that end parking, bands to split, payments that come in time", "")
+EVIDENCE = Part("Sensitivity", "programme-sensitivity", "Which evidence matters most, and how good it is", "")
+REHEARSALS = Part("Rehearsals", "programme-rehearsals", "What happens, and who fails, if things go badly", "")
 
 
 def standing(programme: Programme, whole: core.Programme) -> Standing:
@@ -101,6 +103,8 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
                     MAP,
                     Part("Simulations", "incentive-run-list", next_step, "Not yet" if missing else state, colour),
                     CURES,
+                    EVIDENCE,
+                    REHEARSALS,
                 ),
             ),
         ),

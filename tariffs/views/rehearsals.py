@@ -27,6 +27,14 @@ SEED = 1
 
 
 @login_required
+@require_GET
+def proposed(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """Lead to the rehearsals of the tariff that the programme proposes."""
+    tariff = get_object_or_404(queries.tariffs.visible_to(request.user), main_of=programme_id)
+    return redirect("rehearsal-create", tariff.pk)
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def create(request: SignedInRequest, tariff_id: UUID) -> HttpResponse:
     """Ask for a rehearsal of a tariff, beside those that there are."""

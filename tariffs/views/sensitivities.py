@@ -21,6 +21,14 @@ from .figure_files import csv_of
 
 
 @login_required
+@require_GET
+def proposed(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """Lead to the analysis of the tariff that the programme proposes."""
+    tariff = get_object_or_404(queries.tariffs.visible_to(request.user), main_of=programme_id)
+    return redirect("sensitivity", tariff.pk)
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def detail(request: SignedInRequest, tariff_id: UUID) -> HttpResponse:
     """Show the analysis of a tariff as it stands, or offer to make one."""

@@ -66,6 +66,8 @@ RUNS = [
     Row("subcontract-terms", "GET", Ability.VIEW, of_search),
     Row("subcontract-terms-figures", "GET", Ability.VIEW, of_search),
     Row("subcontract-terms-apply", "POST", Ability.EDIT, of_search, data={"terms": "none"}, answers=(404,)),
+    Row("programme-sensitivity", "GET", Ability.VIEW, of_programme),
+    Row("programme-rehearsals", "GET", Ability.VIEW, of_programme),
     Row("rehearsal-create", "GET", Ability.VIEW, of_tariff),
     Row("rehearsal-create", "POST", Ability.EDIT, of_tariff),
     Row("rehearsal-detail", "GET", Ability.VIEW, of_rehearsal),

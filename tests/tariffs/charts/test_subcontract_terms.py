@@ -2,7 +2,7 @@
 
 import pytest
 
-from commissioning.core.figures import Simulated
+from commissioning.core.figures import MINUS, Simulated
 from tariffs.charts.subcontract_terms import answer, failed, table
 from tariffs.core.subcontract_terms import Cost, Held, Lever, Terms
 from tariffs.core.supply_chains import Passing
@@ -57,7 +57,7 @@ def test_the_table_says_what_each_way_costs_the_prime():
         "0%",
         "35%",
         "10% (8% to 12%)",
-        "£1,000 (−£5,000 to £7,000)",
+        f"£1,000 ({MINUS}£5,000 to £7,000)",
         "£3,000 (£0 to £8,000)",
     )
     assert rows[1] == ("Grants more at the start", "no share is enough", "no share is enough", "", "", "")
