@@ -195,8 +195,8 @@ def variety(subject: Subject) -> Found:
     if viable:
         fall = 1.0 - viable[1] / viable[0] if viable[0] > 0 else 0.0
         parts.append(
-            f"the effective number of providers falls from {plain(viable[0], 1)} to "
-            f"{plain(viable[1], 1)}, by {percent(fall)}"
+            f"the effective number of kinds of provider goes from {plain(viable[0], 1)} to "
+            f"{plain(viable[1], 1)}{f', down by {percent(fall)}' if fall > 0 else ''}"
         )
         severity = Severity.WARN if fall > subject.limit("F9_fall") else severity
     if number is not None:
