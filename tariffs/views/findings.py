@@ -31,6 +31,8 @@ ROUTES = {
     "archetypes": "archetype-list",
     "runs": "incentive-run-list",
 }
+#: Rules that prices, bands and times of payment may cure, for which cures can be looked for.
+CURABLE = {"I1", "I2", "I6", "F1", "F2", "F3"}
 #: Pages that only those may open who may change the programme.
 EDITORS_ONLY = {"details"}
 
@@ -58,6 +60,7 @@ def index(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         "area": area,
         "total": len(checked.lines),
         "may_edit": may_edit,
+        "curable": CURABLE,
     }
     return render(request, "tariffs/findings/index.html", context)
 

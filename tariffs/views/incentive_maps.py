@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from commissioning import queries as commissioning_queries
@@ -15,6 +15,14 @@ from tariffs.core import incentive_maps
 from tariffs.core.parameters import PARAMETERS
 from tariffs.core.price_plans import is_whole
 from tariffs.core.programmes import Programme
+
+
+@login_required
+@require_GET
+def proposed(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """Lead to the map of the tariff that the programme proposes."""
+    tariff = get_object_or_404(queries.tariffs.visible_to(request.user), main_of=programme_id)
+    return redirect("incentive-map", tariff.pk)
 
 
 @login_required

@@ -25,6 +25,14 @@ from tariffs.services.scenarios import MOST_TARIFFS, TooManyError
 
 
 @login_required
+@require_GET
+def proposed(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """Lead to the cures of the tariff that the programme proposes."""
+    tariff = get_object_or_404(queries.tariffs.visible_to(request.user), main_of=programme_id)
+    return redirect("tariff-repairs", tariff.pk)
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def detail(request: SignedInRequest, tariff_id: UUID) -> HttpResponse:
     """Show the newest answer, and ask again."""
