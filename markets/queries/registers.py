@@ -60,9 +60,10 @@ def in_areas(
     found = _of_registers(areas, () if everyone else [code for codes in served.values() for code in codes])
     rows = list(found.order_by(F("income").desc(), "pk")[:most])
     shown = claims.shown([programme.organisation], [row.pk for row in rows])
-    listed = {row.org_id: row for row in ListedProvider.objects.filter(organisation=programme.organisation)[:most]}
+    own = list(ListedProvider.objects.filter(organisation=programme.organisation)[:most])
+    listed = {row.org_id: row for row in own if row.org_id}
     made = [_provider(row, shown.get(row.pk, {}), listed.get(row.org_id), areas, served) for row in rows]
-    made += _only_listed(listed.values(), {row.org_id for row in rows}, areas, served)
+    made += _only_listed(own, {row.org_id for row in rows}, areas, served)
     kept = tuple(sorted(made, key=lambda each: (-each.income, each.id))[:most])
     return LocalRegister(
         kept,

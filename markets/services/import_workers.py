@@ -109,10 +109,13 @@ def _stage(reading: Reading, paths: list[tuple[Path, str]]) -> None:
     Import.objects.filter(pk=reading.held.pk).update(bytes_total=total)
     before = 0
     for member, path, name in files:
+        place = -1
         for place, (read, found) in enumerate(_found(reading.held, member, path, name)):
             _sort(reading, stage, member.name, found)
             if place % _LOOK == 0:
                 reading.tell(min(before + read, total))
+        if place < 0:
+            raise SourceError(f"{member.name} holds nothing. Nothing was changed.")
         before += member.size
     stage.finish()
     reading.told_at = 0.0

@@ -25,7 +25,7 @@ _FIGURES = (
 _YEAR = ("year_start", "cycle", "income", "expenditure", *_FIGURES, "is_suppressed")
 
 _BASE = f"""
-CREATE TEMPORARY TABLE stage_base ON COMMIT DROP AS
+CREATE TEMPORARY TABLE stage_base AS
 SELECT coalesce(known.id, gen_random_uuid()) AS id, staged.* FROM (
     SELECT DISTINCT ON (org_id) key, org_id, {", ".join(_OWN)}, year_end, income, expenditure FROM stage_provider
     ORDER BY org_id, removed_on DESC NULLS FIRST
@@ -46,7 +46,7 @@ def _told(column: str) -> str:
 
 
 _MERGED_YEARS = f"""
-CREATE TEMPORARY TABLE stage_merged ON COMMIT DROP AS
+CREATE TEMPORARY TABLE stage_merged AS
 SELECT base.id, year.* FROM (
     SELECT key, year_end, min(year_start) AS year_start, max(cycle) AS cycle, {_told("income")}, {_told("expenditure")},
         {", ".join(f"max({column}) AS {column}" for column in _FIGURES)}, bool_or(is_suppressed) AS is_suppressed

@@ -10,6 +10,8 @@ from markets.sources.staged import TABLES, Row, Value
 
 #: Rows held before they are sent on: a few megabytes at most.
 MOST_HELD = 5_000
+#: What merges make of the stage.
+MERGED = ("base", "merged")
 _TRUTHS = {True: "t", False: "f", None: r"\N"}
 
 
@@ -18,10 +20,10 @@ class Stage:
 
     def __init__(self) -> None:
         self._held: dict[str, list[str]] = defaultdict(list)
+        drop()
         with connection.cursor() as cursor:
             for name, columns in TABLES.items():
                 kinds = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-                cursor.execute(f"DROP TABLE IF EXISTS stage_{name}")
                 cursor.execute(f"CREATE TEMPORARY TABLE stage_{name} ({kinds})")
 
     def add(self, row: Row) -> None:
@@ -50,7 +52,7 @@ class Stage:
 def drop() -> None:
     """Remove the stage, also one that somebody else left in this session."""
     with connection.cursor() as cursor:
-        for name in TABLES:
+        for name in (*TABLES, *MERGED):
             cursor.execute(f"DROP TABLE IF EXISTS stage_{name}")
 
 

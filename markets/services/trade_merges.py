@@ -60,9 +60,9 @@ def merge_grants(*, owner: UUID | None) -> dict[str, int]:
 def merge_list(*, owner: UUID) -> dict[str, int]:
     """Put the new list in the place of the old one."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE stage_references ON COMMIT DROP AS SELECT reference FROM stage_listed")
         cursor.execute(
-            f"DELETE FROM {_LISTED} WHERE organisation_id = %s AND reference NOT IN (TABLE stage_references)",
+            f"DELETE FROM {_LISTED} WHERE organisation_id = %s AND reference NOT IN"
+            " (SELECT reference FROM stage_listed)",
             [owner],
         )
         removed = cursor.rowcount

@@ -1,4 +1,4 @@
-"""A made-up register extract in the Charity Commission's real format and at its real size. None of its charities exist."""
+"""A made-up register extract in the Charity Commission's real format and of its real size: no such charity exists."""
 
 import json
 import random
@@ -42,10 +42,13 @@ def _first(rows: Iterator[dict[str, Any]], count: int) -> Iterator[dict[str, Any
 
 def _zipped(folder: Path, table: str, ending: str, texts: Iterator[str]) -> Path:
     path = folder / f"publicextract.{table}.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open(f"publicextract.{table}.{ending}", "w", force_zip64=True) as member:
-            with TextIOWrapper(member, "utf-8-sig" if ending == "json" else "utf-8", newline="") as out:
-                out.writelines(texts)
+    encoding = "utf-8-sig" if ending == "json" else "utf-8"
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open(f"publicextract.{table}.{ending}", "w", force_zip64=True) as member,
+        TextIOWrapper(member, encoding, newline="") as out,
+    ):
+        out.writelines(texts)
     return path
 
 

@@ -10,7 +10,10 @@ from markets.sources.archives import SourceError
 from markets.sources.companies_house import OTHERS
 from markets.sources.staged import Fault, LeftOut, Row
 
-HEADING = "CompanyName, CompanyNumber,CompanyCategory,CompanyStatus,DissolutionDate,IncorporationDate,Accounts.LastMadeUpDate\r\n"
+HEADING = (
+    "CompanyName, CompanyNumber,CompanyCategory,CompanyStatus,DissolutionDate,IncorporationDate,"
+    "Accounts.LastMadeUpDate\r\n"
+)
 
 
 def read(*lines: str) -> list[Any]:
