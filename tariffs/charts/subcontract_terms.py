@@ -50,11 +50,11 @@ def table(terms: Sequence[Terms]) -> Table:
     """Set the ways beside each other, with what each costs the prime."""
     columns = (
         Column("What the prime gives way on"),
-        Column("Paid as a grant", str),
-        Column("Of the rest by results", str),
-        Column("Its chance of a loss", str),
-        Column("Costs the prime, for one subcontract", str),
-        Column("Takes the prime's cash down by", str),
+        Column("Paid as a grant"),
+        Column("Of the rest by results"),
+        Column("Its chance of a loss"),
+        Column("Costs the prime, for one subcontract"),
+        Column("Takes the prime's cash down by"),
     )
     return Table("What would make the subcontractor stand", columns, tuple(_row(each) for each in terms))
 

@@ -14,9 +14,9 @@ from .incentive_runs import QUICK
 
 USUAL, THOROUGH = 4_096, 16_384
 DRAWS = [
-    (QUICK, "A quick look: 1,024 draws, some seconds"),
-    (USUAL, "The usual: 4,096 draws, ten seconds or so"),
-    (THOROUGH, "Thorough: 16,384 draws, a minute or more"),
+    (QUICK, "A quick look: 1,024 draws, a second or two"),
+    (USUAL, "The usual: 4,096 draws, some seconds"),
+    (THOROUGH, "Thorough: 16,384 draws, half a minute or more"),
 ]
 SHOCKS = {
     ShockKind.REFERRALS: "Fewer people are referred than planned, throughout",

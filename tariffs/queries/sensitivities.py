@@ -24,10 +24,13 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Run]:
     return runs.visible_to(user).filter(kind=KIND).select_related("programme")
 
 
-def of_tariff(tariff: Tariff) -> tuple[Run | None, Run | None]:
-    """Give the newest analysis of the tariff as it stands, and where there is none, the newest of the programme."""
-    now = programmes.fingerprint(programmes.to_core(tariff.programme, tariff))
-    found = Run.objects.filter(programme=tariff.programme, kind=KIND, engine=sensitivity.ENGINE)
+def of_tariff(tariff: Tariff, whole: core.Programme) -> tuple[Run | None, Run | None]:
+    """Give the newest analysis of the tariff as it stands, and where there is none, the newest of the programme.
+
+    `whole` is the programme as it stands with the tariff.
+    """
+    now = programmes.fingerprint(whole)
+    found = Run.objects.filter(programme_id=tariff.programme_id, kind=KIND, engine=sensitivity.ENGINE)
     ended_badly = [Run.State.FAILED, Run.State.CANCELLED]
     current = found.filter(inputs_sha256=now).exclude(state__in=ended_badly).first()
     older = None if current else found.filter(state=Run.State.SUCCEEDED).first()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from commissioning import queries as commissioning_queries
 from commissioning import tasks
-from commissioning.models import Run
+from commissioning.models import Programme, Run
 from commissioning.views.requests import SignedInRequest
 from commissioning.views.runs import waiting
 from tariffs import queries, services
@@ -34,14 +34,15 @@ def detail(request: SignedInRequest, tariff_id: UUID) -> HttpResponse:
     """Show the analysis of a tariff as it stands, or offer to make one."""
     allowed = queries.tariffs.visible_to if request.method == "GET" else queries.tariffs.editable_by
     tariff = get_object_or_404(allowed(request.user), pk=tariff_id)
-    gaps = queries.programmes.gaps(tariff.programme)
+    whole = queries.programmes.to_core(tariff.programme, tariff)
+    gaps = queries.programmes.gaps_of(whole)
     if request.method == "POST" and not gaps:
         services.sensitivities.queue(tariff=tariff, by=request.user)
         tasks.hint_after_commit()
         return redirect("sensitivity", tariff.pk)
-    current, older = queries.sensitivities.of_tariff(tariff)
+    current, older = queries.sensitivities.of_tariff(tariff, whole)
     if current:
-        return _shown(request, current)
+        return _shown(request, current, tariff.programme, is_stale=False)
     context = {"tariff": tariff, "programme": tariff.programme, "gaps": gaps, "older": older}
     context["may_edit"] = _may_edit(request, tariff.programme_id)
     return render(request, "tariffs/sensitivities/create.html", context)
@@ -55,11 +56,11 @@ def _may_edit(request: HttpRequest, programme_id: UUID) -> bool:
 @require_GET
 def of_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Show one analysis, whatever has become of the draft since."""
-    return _shown(request, get_object_or_404(queries.sensitivities.visible_to(request.user), pk=run_id))
+    run = get_object_or_404(queries.sensitivities.visible_to(request.user), pk=run_id)
+    return _shown(request, run, run.programme, is_stale=queries.sensitivities.is_stale(run))
 
 
-def _shown(request: HttpRequest, run: Run) -> HttpResponse:
-    programme = run.programme
+def _shown(request: HttpRequest, run: Run, programme: Programme, *, is_stale: bool) -> HttpResponse:
     context: dict[str, Any] = {"programme": programme, "run": run, "may_edit": _may_edit(request, programme.pk)}
     if run.state != Run.State.SUCCEEDED:
         return render(request, "tariffs/sensitivities/progress.html", context | waiting(run))
@@ -73,7 +74,7 @@ def _shown(request: HttpRequest, run: Run) -> HttpResponse:
         "figures": [(each.value, words.name, each is figure) for each, words in charts.FIGURES.items()],
         "chart": charts.tornado_of(tornado, names, figure),
         "margins": charts.margins(tornado, analysis.programme, names),
-        "is_stale": queries.sensitivities.is_stale(run),
+        "is_stale": is_stale,
     }
     return render(request, "tariffs/sensitivities/detail.html", context)
 

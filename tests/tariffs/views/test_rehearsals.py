@@ -237,4 +237,4 @@ def test_the_pages_ask_the_database_a_bounded_number_of_times(people: Cast, prog
     with CaptureQueriesContext(connection) as taken:
         client.get(address)
 
-    assert len(taken) <= 25
+    assert len(taken) <= 15

@@ -144,4 +144,4 @@ def test_the_page_asks_the_database_a_bounded_number_of_times(people: Cast, prog
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
 
-    assert len(asked) <= 40
+    assert len(asked) <= 15

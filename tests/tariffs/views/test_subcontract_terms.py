@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commissioning.models import Programme, Run
@@ -166,3 +168,14 @@ def test_applying_takes_no_more_than_the_supply_chain(people: Cast, programme: P
 
     assert copy.market["supply_chain"]["grant_share"] == 0.2
     assert copy.market["rounds"] == 4
+
+
+def test_the_page_asks_the_database_a_bounded_number_of_times(people: Cast, programme: Programme) -> None:
+    address = reverse("subcontract-terms", args=[finished(programme=programme).pk])
+    client = client_of(people.amina)
+    client.get(address)
+
+    with CaptureQueriesContext(connection) as taken:
+        client.get(address)
+
+    assert len(taken) <= 15
