@@ -7,14 +7,18 @@ class MarketsConfig(AppConfig):
     name = "markets"
 
     def ready(self) -> None:
-        """Teach the workers to compare designs, and have imports looked after."""
+        """Teach the workers to look at capacity and to compare designs, and have imports looked after."""
         from commissioning.services import chores, works
 
         from . import tasks
+        from .queries.capacity_runs import CAPACITY
         from .queries.diversity_runs import DIVERSITY
+        from .services.capacity_runs import CapacityWork
         from .services.diversity_runs import DiversityWork
 
         chores.register(tasks.sweep)
         so_far = "markets/diversity_runs/_so_far.html"
         shown = works.Shown(page="diversity-run-detail", name="comparison", counts="futures", so_far=so_far)
         works.register(kind=DIVERSITY, work=DiversityWork(), shown=shown)
+        shown = works.Shown(page="capacity-run-detail", name="look at capacity")
+        works.register(kind=CAPACITY, work=CapacityWork(), shown=shown)

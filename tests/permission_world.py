@@ -72,6 +72,10 @@ class World:
         return design_runs.finished(programme=self.market_programme)
 
     @cached_property
+    def capacity_run(self) -> Run:
+        return design_runs.finished_look(self.market_programme)
+
+    @cached_property
     def version(self) -> Version:
         return versions.frozen(self.programme, by=self.cast.amina)
 
@@ -186,6 +190,10 @@ def of_design(world: World) -> Mapping[str, Any]:
 
 def of_design_run(world: World) -> Mapping[str, Any]:
     return {"run_id": world.design_run.pk}
+
+
+def of_capacity_run(world: World) -> Mapping[str, Any]:
+    return {"run_id": world.capacity_run.pk}
 
 
 def of_fact(world: World) -> Mapping[str, Any]:

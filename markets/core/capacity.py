@@ -18,7 +18,7 @@ from .diversity.reports import spread
 from .diversity.states import State
 from .incentive_facts import Facts
 from .markets import Market
-from .registers import BANDS, FORMS, Register, band_of
+from .registers import BANDS, FORMS, Bools, Register, band_of
 
 #: Names the figures: raised whenever the same inputs and seed give other figures.
 ENGINE = "pbr-capacity-engine/1"
@@ -60,11 +60,11 @@ class Capacity:
             ),
         }
 
-    def _by_band(self, chosen: Array) -> Array:
+    def _by_band(self, chosen: Bools) -> Array:
         """Count by size band; axes provider, draw in, band, draw out."""
         return np.array([chosen[self.band == number].sum(0) for number in range(len(BANDS))], dtype=float)
 
-    def _by_kind(self, chosen: Array) -> Array:
+    def _by_kind(self, chosen: Bools) -> Array:
         """Count by size band and legal form together; axes provider, draw in, kind, draw out."""
         return np.array([chosen[self.kind == kind].sum(0) for kind in range(len(BANDS) * len(FORMS))], dtype=float)
 
@@ -124,7 +124,7 @@ class Capacity:
             "government": _government(shares),
         }
 
-    def _reserves(self, chosen: Array) -> Document:
+    def _reserves(self, chosen: Bools) -> Document:
         """Tell the free reserves of a band in months of spending, of those that are known."""
         known = chosen & ~np.isnan(self.register.reserves) & (self.register.expenditure > 0)
         months = self.register.reserves[known] / self.register.expenditure[known] * _MONTHS

@@ -1,6 +1,6 @@
 """Asking for a comparison of designs: on which register, with which tariffs, how thorough."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -18,14 +18,23 @@ CHOICES = [
 LOCAL, MADE_UP = "local", "made-up"
 
 
-class DiversityRunForm(forms.Form):
-    """Which providers, which tariffs beside the designs, and how many futures."""
-
-    register = forms.ChoiceField(
+def register_field(local: int = 0) -> forms.ChoiceField:
+    """Ask on which providers; the local market is offered where it has any."""
+    found = Choice(LOCAL, f"The local market: {local:,} providers", hint="From the registers and your own list")
+    invented = Choice(MADE_UP, "A made-up register", hint="From published figures; its providers do not exist")
+    return forms.ChoiceField(
         label="On which providers?",
+        choices=[found, invented] if local else [invented],
+        initial=LOCAL if local else MADE_UP,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the providers", "invalid_choice": "Choose from the list"},
     )
+
+
+class DiversityRunForm(forms.Form):
+    """Which providers, which tariffs beside the designs, and how many futures."""
+
+    register = register_field()
     tariffs = forms.MultipleChoiceField(
         label="Compare other tariffs too?",
         help_text="Each stands beside the designs, let as the reference is.",
@@ -59,7 +68,7 @@ class DiversityRunForm(forms.Form):
 
     def __init__(self, *args: Any, others: Iterable[Tariff], local: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choose_register(local)
+        self.fields["register"] = register_field(local)
         self.others = {str(tariff.pk): tariff for tariff in others}
         tariffs = self.fields["tariffs"]
         assert isinstance(tariffs, forms.MultipleChoiceField)
@@ -67,15 +76,6 @@ class DiversityRunForm(forms.Form):
         if not self.others:
             del self.fields["tariffs"]
         self.helper = self._laid_out()
-
-    def _choose_register(self, local: int) -> None:
-        found = Choice(LOCAL, f"The local market: {local:,} providers", hint="From the registers and your own list")
-        invented = Choice(MADE_UP, "A made-up register", hint="From published figures; its providers do not exist")
-        field = self.fields["register"]
-        assert isinstance(field, forms.ChoiceField)
-        choices: Sequence[Choice] = [found, invented] if local else [invented]
-        field.choices = choices
-        field.initial = LOCAL if local else MADE_UP
 
     def _laid_out(self) -> Helper:
         tariffs = [Field.checkboxes("tariffs", legend_size=Size.MEDIUM)] if "tariffs" in self.fields else []

@@ -1,5 +1,15 @@
 """All reads of who can deliver."""
 
-from . import claims, designs, diversity_runs, imports, profiles, providers, registers
+from . import capacity_runs, claims, designs, diversity_runs, imports, incumbents, profiles, providers, registers
 
-__all__ = ["claims", "designs", "diversity_runs", "imports", "profiles", "providers", "registers"]
+__all__ = [
+    "capacity_runs",
+    "claims",
+    "designs",
+    "diversity_runs",
+    "imports",
+    "incumbents",
+    "profiles",
+    "providers",
+    "registers",
+]

@@ -1,24 +1,28 @@
 """All writes of who can deliver: one function for each thing a person does."""
 
 from . import (
+    capacity_runs,
     claims,
     designs,
     diversity_runs,
     import_leases,
     import_workers,
     imports,
+    market_inputs,
     register_merges,
     stages,
     trade_merges,
 )
 
 __all__ = [
+    "capacity_runs",
     "claims",
     "designs",
     "diversity_runs",
     "import_leases",
     "import_workers",
     "imports",
+    "market_inputs",
     "register_merges",
     "stages",
     "trade_merges",

@@ -5,18 +5,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
 from commissioning.core.canonical import canonical_json
 from commissioning.models import Programme, Run, User
 from commissioning.services import runs, works
 from markets.core import diversity
 from markets.core.diversity import Comparison
-from markets.core.made_up_registers import made_up
-from markets.core.markets import Market
-from markets.core.parameters import PARAMETERS
 from markets.core.registers import Register
-from markets.queries import registers
 from markets.queries.diversity_runs import DIVERSITY
 from markets.sources import designs, register_rows
 from markets.sources.designs import AS_DRAFTED
@@ -24,14 +18,12 @@ from tariffs import queries as tariff_queries
 from tariffs.models import Tariff
 from tariffs.sources import programme_documents, programme_drafts, programme_files
 
+from .market_inputs import IncompleteError, gaps_of, register
+
 #: Designs and tariffs of one comparison, so that pages and blocks stay small.
 MOST_DESIGNS = 5
 #: What a page shows narrowing while a comparison is drawn.
 SO_FAR = ("small_providers_left", "unlet_lots")
-
-
-class IncompleteError(ValueError):
-    """The draft lacks what a comparison needs; the message says what."""
 
 
 class DiversityWork:
@@ -93,17 +85,9 @@ def queue(*, programme: Programme, tariffs: Sequence[Tariff], is_made_up: bool, 
     inputs = {
         "programme": document,
         "programme_sha256": tariff_queries.programmes.fingerprint(whole),
-        "register": _made_up_register(programme, seed) if is_made_up else _local_register(programme),
+        "register": register(programme, seed, is_made_up),
     }
     return runs.queue(kind=DIVERSITY, programme=programme, inputs=inputs, seed=seed, draws=draws, by=by)
-
-
-def gaps_of(programme: Programme) -> list[str]:
-    """Say what the draft still lacks before its designs can be compared."""
-    gaps = tariff_queries.programmes.gaps(programme)
-    if not (programme.market or {}).get("lots"):
-        gaps.append("Say in which lots the contract is let")
-    return gaps
 
 
 def _as_design(tariff: Tariff) -> dict[str, Any]:
@@ -111,22 +95,3 @@ def _as_design(tariff: Tariff) -> dict[str, Any]:
     whole = tariff_queries.programmes.to_core(tariff.programme, tariff)
     changes = {"tariff": programme_files.to_document(whole)["tariff"]}
     return {"id": f"tariff-{tariff.pk}", "name": str(tariff), "changes": changes}
-
-
-def _local_register(programme: Programme) -> dict[str, Any]:
-    local = registers.of_programme(programme)
-    if not local.providers:
-        raise IncompleteError("No provider of the registers works in these areas for these groups")
-    notes = {"defaults": dict(local.defaults), "corrected": local.corrected, "without_income": local.without_income}
-    return {
-        "made_up": False,
-        "notes": {**notes, "beyond_most": local.beyond_most, "everyone": list(local.everyone)},
-        "providers": register_rows.to_rows(local.providers),
-    }
-
-
-def _made_up_register(programme: Programme, seed: int) -> dict[str, Any]:
-    market = Market.of(programme.market or {}, programme.contract_months, programme.start)
-    year = int(programme.start[:4]) if programme.start else PARAMETERS.made_up_year
-    providers = made_up(market.groups, market.areas, year, np.random.default_rng([seed, year]))
-    return {"made_up": True, "notes": {}, "providers": register_rows.to_rows(providers)}

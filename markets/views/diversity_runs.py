@@ -15,7 +15,7 @@ from commissioning.views.requests import SignedInRequest
 from markets import queries, services
 from markets.charts import diversity as charts
 from markets.forms.diversity_runs import DiversityRunForm
-from markets.services.diversity_runs import IncompleteError
+from markets.services.market_inputs import IncompleteError, gaps_of
 from tariffs.views.figure_files import csv_of
 
 
@@ -25,7 +25,7 @@ def create(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     """Ask for a comparison."""
     editable = commissioning_queries.programmes.editable_by(request.user)
     programme = get_object_or_404(editable.select_related("organisation"), pk=programme_id)
-    gaps = services.diversity_runs.gaps_of(programme)
+    gaps = gaps_of(programme)
     local = len(queries.registers.of_programme(programme).providers)
     others = programme.tariffs.filter(main_of=None)
     form = DiversityRunForm(request.POST or None, others=others, local=local)

@@ -11,15 +11,13 @@ from commissioning.forms.drafts import DraftForm
 from commissioning.forms.layouts import Choice, Field, Fixed, Helper, Size, helper
 from tariffs.core.feasibility import FactQuestion, Kind, fact_questions
 from tariffs.models import Fact
-from tariffs.models.facts import LONGEST_SOURCE
+from tariffs.models.facts import FINEST, LONGEST_SOURCE
 from tariffs.sources.programme_limits import Limits
 
 from .entries import EntryField, NumberField, PoundsField, ShareField, WholeField
 from .parts import written
 
 YES, NO, UNKNOWN = "1", "0", ""
-#: As fine as the database keeps it.
-FINEST = Decimal("1e-12")
 FIELDS: dict[Kind, tuple[type[EntryField], str]] = {
     Kind.SHARE: (ShareField, "How many in 100?"),
     Kind.COUNT: (WholeField, "How many?"),

@@ -1,5 +1,6 @@
 """Facts beside the draft and the case that the rules of good design ask for, each with where it is known from."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 from django.db import models
@@ -9,6 +10,8 @@ from django.utils import timezone
 from commissioning.models import Programme, User
 
 LONGEST_SOURCE = 1000
+#: As fine as a value is kept.
+FINEST = Decimal("1e-12")
 
 
 class Fact(models.Model):

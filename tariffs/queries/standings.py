@@ -80,6 +80,9 @@ EVIDENCE = Part("Sensitivity", "programme-sensitivity", "Which evidence matters 
 REHEARSALS = Part("Rehearsals", "programme-rehearsals", "What happens, and who fails, if things go badly", "")
 
 
+CAPACITY = Part("Capacity", "capacity-run-create", "Who could bid under these terms, who could not, and why", "")
+
+
 def standing(programme: Programme, whole: core.Programme) -> Standing:
     """Say where each part of a programme that comes from `visible_to` stands, in eight queries."""
     state, colour, next_step = STAGES[programme.last_state]  # type: ignore[attr-defined]
@@ -94,7 +97,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
             Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
             Stage("People and outcomes", (*_people(whole), _pathway(whole))),
             Stage("Tariff", (*_tariff(whole), SCENARIOS, _versions(programme, whole))),
-            Stage("Market", (_letting(whole),)),
+            Stage("Market", (_letting(whole), CAPACITY)),
             Stage(
                 "Tests",
                 (

@@ -1,6 +1,7 @@
 """Notes what is known beside the draft and the case."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,6 +13,7 @@ from commissioning.services import audit, drafts
 from commissioning.services.drafts import Edit
 from tariffs.core.feasibility import fact_questions
 from tariffs.models import Archetype, Fact
+from tariffs.models.facts import FINEST
 
 
 @transaction.atomic
@@ -30,4 +32,19 @@ def note(*, programme: Programme, question: str, archetype: Archetype | None, ed
     if changes:
         detail = {"question": question, "part": part, "changes": [change.as_detail() for change in changes]}
         audit.record(by=by, action="noted a fact", target=programme, organisation=programme.organisation, detail=detail)
+    return row
+
+
+@transaction.atomic
+def put(*, programme: Programme, question: str, value: float, source: str, by: User) -> Fact:
+    """Note an answer that was worked out, in place of whatever was noted before."""
+    if not can(by, Ability.EDIT, programme.organisation):
+        raise PermissionDenied
+    row = Fact.objects.select_for_update().get_or_create(programme=programme, question=question, part="")[0]
+    row.value, row.source = Decimal(repr(value)).quantize(FINEST), source
+    row.noted_by, row.noted_at = by, timezone.now()
+    row.full_clean()
+    row.save()
+    detail = {"question": question, "part": "", "value": value}
+    audit.record(by=by, action="noted a fact", target=programme, organisation=programme.organisation, detail=detail)
     return row

@@ -13,7 +13,7 @@ from commissioning.services import run_workers
 from markets import queries, services
 from markets.charts import diversity as charts
 from markets.core.registers import LegalForm, Provider
-from markets.services.diversity_runs import IncompleteError
+from markets.services.market_inputs import IncompleteError
 from markets.sources import register_rows
 from tariffs import queries as tariff_queries
 from tariffs.services import scenarios
