@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from . import engine, markets, pages, sobol
+from . import doubts, engine, markets, pages, repairs, sobol
 from .measures import say
 
 
@@ -25,7 +25,9 @@ def main() -> None:
     engine.by_workers()
     engine.whole_run()
     sobol.cut_of_variance()
+    repairs.times()
     markets.times()
+    doubts.times()
     pages.times()
 
 
