@@ -23,6 +23,7 @@ from commissioning import celery_app
 from commissioning.processes import services
 from commissioning.processes.children import Child
 
+from . import registers
 from .measures import say
 
 REQUESTS, AT_ONCE, DRAWS, PRESSES = 60, 2, 8192, 5
@@ -69,6 +70,7 @@ def times() -> None:
         runs = _first_estimates(visitor, reverse("incentive-run-create", args=[programme]))
         for name, ask in _pages(visitor, programme, runs).items():
             _measure(name, ask)
+        registers.times(_measure, lambda path: lambda _number: visitor.ask(path))
 
 
 @contextlib.contextmanager
@@ -197,7 +199,7 @@ def _typed(visitor: Visitor, programme: str) -> Callable[[int], Answer]:
     return lambda number: visitor.ask(address, {**fields, cell: f"{300 + number}.50"})
 
 
-def _measure(name: str, ask: Callable[[int], Answer]) -> None:
+def _measure(name: str, ask: Callable[[int], Answer], target: float = TARGET_MILLISECONDS) -> None:
     with ThreadPoolExecutor(AT_ONCE) as at_once:
         answers = list(at_once.map(ask, range(REQUESTS)))
     wrong = {answer.status for answer in answers} - {200}
@@ -209,5 +211,5 @@ def _measure(name: str, ask: Callable[[int], Answer]) -> None:
         requests=REQUESTS,
         p50=round(cuts[9], 1),
         p95=round(cuts[18], 1),
-        target_p95=TARGET_MILLISECONDS,
+        target_p95=target,
     )
