@@ -117,8 +117,7 @@ def contract_of(setting: Setting, decision: Decision) -> Contract:
     planned = tables.chance_at(1.0)
     share = provider.share
     referrals = setting.referrals[:, None] * share * growth
-    support = decision.support_by_stratum.mean(-1)
-    helped_cost = provider.unit_cost * float(support @ setting.referrals) * share
+    helped_cost = provider.unit_cost * float(decision.support_by_stratum.mean(-1) @ setting.referrals) * share
     direct = setting.chances.automatic & (setting.steps.parent == REFERRAL)
     return Contract(
         provider=provider,
