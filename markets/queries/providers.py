@@ -36,16 +36,22 @@ class Wanted:
 
 def found(wanted: Wanted) -> QuerySet[Provider]:
     """Give the registered providers that fit, by name or by income."""
-    rows = Provider.objects.filter(status=Provider.Status.REGISTERED)
+    return _in_order(_fitting(wanted), wanted)
+
+
+def _fitting(wanted: Wanted) -> QuerySet[Provider]:
+    rows = Provider.objects.filter(status=Provider.Status.REGISTERED).order_by()
     if wanted.words.strip():
-        # Found first and put in order afterwards: the planner would walk through all names for a rare word.
-        rows = rows.filter(pk__in=rows.filter(_named(wanted.words)).values("pk")[:MOST_FOUND])
+        rows = rows.filter(_named(wanted.words))
     if wanted.area:
         rows = rows.filter(areas__overlap=list(places.reaching(wanted.area)))
     if wanted.who is not None:
         rows = rows.filter(served__contains=[wanted.who])
     exact = {"size_band": wanted.size_band, "legal_form": wanted.legal_form}
-    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    return rows.filter(**{name: value for name, value in exact.items() if value})
+
+
+def _in_order(rows: QuerySet[Provider], wanted: Wanted) -> QuerySet[Provider]:
     if wanted.by_income:
         return rows.order_by(F("income").desc(nulls_last=True), "pk")
     return rows.order_by(Upper("name"), "pk")
@@ -61,21 +67,27 @@ def _named(words: str) -> Q:
 
 
 class Pages(Paginator):  # type: ignore[type-arg]
-    """Pages of a search, which counts no further than anybody reads."""
+    """Pages of a search, which counts no further than anybody reads.
 
-    def __init__(self, rows: QuerySet[Provider]) -> None:
-        super().__init__(rows, PAGE_SIZE)
-        self.rows = rows
+    Many that fit are met soon on the way through the index of names or incomes. Few are found first and put in order
+    afterwards: for them that way would be long, and the planner cannot tell.
+    """
+
+    def __init__(self, wanted: Wanted) -> None:
+        rows = _fitting(wanted)
+        self.found = rows.values("pk")[:MOST_FOUND].count()
+        few = Provider.objects.filter(pk__in=rows.values("pk")[:MOST_FOUND])
+        super().__init__(_in_order(rows if self.is_cut else few, wanted), PAGE_SIZE)
 
     @cached_property
     def count(self) -> int:
-        """Count what is found, up to the most."""
-        return int(self.rows.order_by().values("pk")[:MOST_FOUND].count())
+        """Give how many are found, up to the most."""
+        return self.found
 
     @property
     def is_cut(self) -> bool:
         """Tell whether there are more than are counted."""
-        return self.count == MOST_FOUND
+        return self.found == MOST_FOUND
 
 
 def one() -> QuerySet[Provider]:

@@ -20,7 +20,7 @@ from tariffs.views.figure_files import csv_of
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET or None)
-    pages = queries.providers.Pages(queries.providers.found(form.wanted()))
+    pages = queries.providers.Pages(form.wanted())
     page = pages.get_page(request.GET.get("page"))
     sources = queries.profiles.sources([*queries.providers.editions(), "places"])
     context = {

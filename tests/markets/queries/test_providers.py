@@ -83,7 +83,7 @@ def test_a_search_counts_no_further_than_anybody_reads(monkeypatch: pytest.Monke
     for number in range(3):
         registers.provider(number)
 
-    pages = Pages(providers.found(Wanted()))
+    pages = Pages(Wanted())
 
     assert (pages.count, pages.is_cut) == (2, True)
 
