@@ -293,23 +293,3 @@ def of_finished_run(world: World) -> Mapping[str, Any]:
 
 def of_waiting_run(world: World) -> Mapping[str, Any]:
     return {"run_id": world.waiting_run.pk}
-
-
-def of_analysis(world: World) -> Mapping[str, Any]:
-    return {"run_id": world.analysis.pk}
-
-
-def of_analysis_figures(world: World) -> Mapping[str, Any]:
-    return {**of_analysis(world), "chart": "tornado-spend"}
-
-
-def of_rehearsal(world: World) -> Mapping[str, Any]:
-    return {"run_id": world.rehearsal.pk}
-
-
-def of_rehearsal_figures(world: World) -> Mapping[str, Any]:
-    return {**of_rehearsal(world), "chart": "cash-0"}
-
-
-def of_search(world: World) -> Mapping[str, Any]:
-    return {"run_id": world.search.pk}

@@ -1,24 +1,35 @@
 """Runs and what they found."""
 
+from typing import Any
+
 from commissioning.permissions import Ability
 from tests.permission_world import (
     ANYONE,
     Row,
-    of_analysis,
-    of_analysis_figures,
+    World,
     of_figures,
     of_finished_run,
     of_luck_figures,
     of_programme,
-    of_rehearsal,
-    of_rehearsal_figures,
     of_repair,
     of_repair_run,
     of_scenario,
-    of_search,
     of_tariff,
     of_waiting_run,
 )
+
+
+def of_analysis(world: World) -> dict[str, Any]:
+    return {"run_id": world.analysis.pk}
+
+
+def of_rehearsal(world: World) -> dict[str, Any]:
+    return {"run_id": world.rehearsal.pk}
+
+
+def of_search(world: World) -> dict[str, Any]:
+    return {"run_id": world.search.pk}
+
 
 RUNS = [
     Row("incentive-run-list", "GET", Ability.VIEW, of_programme),
@@ -71,11 +82,11 @@ RUNS = [
     Row("rehearsal-create", "GET", Ability.VIEW, of_tariff),
     Row("rehearsal-create", "POST", Ability.EDIT, of_tariff),
     Row("rehearsal-detail", "GET", Ability.VIEW, of_rehearsal),
-    Row("rehearsal-figures", "GET", Ability.VIEW, of_rehearsal_figures),
+    Row("rehearsal-figures", "GET", Ability.VIEW, lambda w: {**of_rehearsal(w), "chart": "cash-0"}),
     Row("sensitivity", "GET", Ability.VIEW, of_tariff),
     Row("sensitivity", "POST", Ability.EDIT, of_tariff, answers=(302,)),
     Row("sensitivity-run", "GET", Ability.VIEW, of_analysis),
-    Row("sensitivity-figures", "GET", Ability.VIEW, of_analysis_figures),
+    Row("sensitivity-figures", "GET", Ability.VIEW, lambda w: {**of_analysis(w), "chart": "tornado-spend"}),
 ]
 
 ROWS = [*RUNS]
