@@ -1,6 +1,6 @@
 """What a look at capacity found, in words, pictures and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commissioning.core.figures import UNKNOWN, percent, plain, pounds, short_pounds
@@ -8,7 +8,7 @@ from commissioning.core.tables import Column, Table
 from markets.core.registers import LegalForm
 from markets.core.suppression import published
 from markets.models.providers import BAND_WORDS, FORM_WORDS
-from tariffs.charts.pictures import SUPPORT, Chart, Document, framed
+from tariffs.charts.pictures import OTHER, SUPPORT, Chart, Document, framed, striped
 
 from .diversity import REASONS, tenths
 
@@ -36,63 +36,80 @@ def _ranged(figure: Mapping[str, float]) -> str:
 
 
 def funnel(result: Document) -> Chart:
-    """Draw how many are left after each test."""
-    steps = [("All in this market", None, {key: result["providers"] for key in ("p5", "p50", "p95")})]
-    steps += [(STEPS[step["reason"]], step["fallen"]["p50"], step["left"]) for step in result["funnel"]]
-    rows = tuple((words, fallen, left["p50"], left["p5"], left["p95"]) for words, fallen, left in steps)
+    """Draw how many fall at each test, between all that there are and those that would bid."""
+    whole, steps = result["providers"], result["funnel"]
+    able, bidding = steps[-2]["left"], steps[-1]["left"]
+    ends = [("Could bid", able), (STEPS["unwilling"], steps[-1]["fallen"]), ("Would bid", bidding)]
+    told = [("All in this market", {key: whole for key in ("p5", "p50", "p95")})]
+    told += [(STEPS[step["reason"]], step["fallen"]) for step in steps[:-1]]
+    rows = tuple((words, figure["p50"], figure["p5"], figure["p95"]) for words, figure in [*told, *ends])
+    kept = [row for row in rows if row[0] in ("All in this market", "Could bid", "Would bid")]
+    out = [row for row in rows if row not in kept]
+    traces = [_counts("are left", kept, {"color": SUPPORT}), _counts("fall out", out, striped(OTHER))]
     columns = (
-        Column("Test"),
-        Column("Fall at it", _or_dash),
-        Column("Left after it", plain),
+        Column("Providers"),
+        Column("Middle", plain),
         Column("1 in 20 below", plain),
         Column("1 in 20 above", plain),
     )
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "y": [row[0] for row in rows],
-        "x": [row[2] for row in rows],
-        "marker": {"color": SUPPORT},
-        "text": [plain(row[2]) for row in rows],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "hovertemplate": "%{y}: %{x} left<extra></extra>",
-    }
-    left = [row[2] for row in rows]
-    title = f"From {plain(left[0])} providers to {plain(left[-1])} bids"
-    sentence = "Each provider is counted at the first test that it fails for every lot. Bars show who is left after it."
-    figure = framed(bars, height=420, x={"rangemode": "tozero"}, y={"autorange": "reversed"})
+    title = f"Of {plain(whole)} providers {plain(able['p50'])} could bid"
+    sentence = "Each provider is counted at the first test that it fails for every lot."
+    order = {"autorange": "reversed", "categoryorder": "array", "categoryarray": [row[0] for row in rows]}
+    figure = framed(*traces, height=480, x={"rangemode": "tozero"}, y=order, barmode="overlay")
     return Chart("funnel", title, sentence, Table("From all providers to those that bid", columns, rows), figure)
 
 
-def _or_dash(value: Any) -> str:
-    return UNKNOWN if value is None else plain(value)
+def _counts(name: str, rows: Sequence[tuple[Any, ...]], marker: Document) -> Document:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "y": [row[0] for row in rows],
+        "x": [row[1] for row in rows],
+        "marker": marker,
+        "text": [plain(row[1]) for row in rows],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": "%{y}: %{x}<extra></extra>",
+    }
 
 
 def by_size(result: Document) -> Table:
-    """Lay out of each size band who could bid, what keeps out most, reserves and dependence on government."""
+    """Lay out of each size band who could bid, and what keeps out most."""
     columns = (
         Column("Size"),
         Column("Providers", plain),
         Column("Could bid", plain),
         Column("Would bid", plain),
         Column("Most fall at", str),
-        Column("Free reserves in months: middle (1 in 10 below to 1 in 10 above)", str),
-        Column("Income from government, middle", str),
+    )
+    rows = tuple(
+        (BAND_WORDS[row["band"]], row["providers"], row["able"]["p50"], row["bidding"]["p50"], _worst(row["reasons"]))
+        for row in result["by_size"]
+    )
+    return Table("Who could bid, by size", columns, rows)
+
+
+def money(result: Document) -> Table:
+    """Lay out of each size band its free reserves in months of spending, and how far it lives on government."""
+    columns = (
+        Column("Size"),
+        Column("Months of reserves", tenths),
+        Column("1 in 10 below", tenths),
+        Column("1 in 10 above", tenths),
+        Column("Known of", plain),
+        Column("Not known of", plain),
+        Column("From government", str),
     )
     rows = tuple(
         (
-            BAND_WORDS[row["band"]],
-            row["providers"],
-            row["able"]["p50"],
-            row["bidding"]["p50"],
-            _worst(row["reasons"]),
-            _months(row["reserves"]),
+            BAND_WORDS[row["band"]].split(":")[0],
+            *(row["reserves"][key] for key in ("p50", "p10", "p90", "known", "unknown")),
             _government(row["government"]),
         )
         for row in result["by_size"]
     )
-    return Table("Who could bid, by size", columns, rows)
+    return Table("Free reserves and income from government, by size", columns, rows)
 
 
 def _worst(reasons: Document) -> str:
@@ -100,17 +117,10 @@ def _worst(reasons: Document) -> str:
     return REASONS[worst][1] if reasons[worst] > 0 else NOBODY
 
 
-def _months(row: Document) -> str:
-    if not row["known"]:
-        return "not known" if row["unknown"] else UNKNOWN
-    known = f"known of {plain(row['known'])}, not of {plain(row['unknown'])}"
-    return f"{tenths(row['p50'])} ({tenths(row['p10'])} to {tenths(row['p90'])}); {known}"
-
-
 def _government(row: Document) -> str:
     if not row["known"]:
         return "not known"
-    return f"{percent(row['p50'])}; over half in {percent(row['over_half'])} of the {plain(row['known'])} known"
+    return f"{percent(row['p50'])} (of {plain(row['known'])})"
 
 
 def by_lot(result: Document) -> Table:
@@ -119,7 +129,7 @@ def by_lot(result: Document) -> Table:
     columns = (
         Column("Lot"),
         Column("Income asked for", pounds),
-        Column("Own money tied up at the worst, 19 times in 20", str),
+        Column("Own money tied up", str),
         *(Column(BAND_WORDS[band].split(":")[0], _share) for band in bands),
     )
     rows = tuple(

@@ -26,6 +26,7 @@ from tariffs.charts.pictures import Document
 TABLES: dict[str, Callable[[Document], Table]] = {
     "funnel": lambda result: charts.funnel(result).table,
     "sizes": charts.by_size,
+    "money": charts.money,
     "lots": charts.by_lot,
     "for-publication": charts.for_publication,
 }
@@ -74,6 +75,7 @@ def detail(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "sentences": charts.sentences(found.result),
         "chart": charts.funnel(found.result),
         "by_size": charts.by_size(found.result),
+        "money": charts.money(found.result),
         "by_lot": charts.by_lot(found.result),
         "incumbents": found.inputs["incumbents"],
         "concentration": found.result["concentration"],
