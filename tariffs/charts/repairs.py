@@ -15,6 +15,7 @@ Document = Mapping[str, Any]
 OBSTACLES = {
     Obstacle.UNRESPONSIVE: "no price: by the evidence, support does nothing for this group",
     Obstacle.PERSON_CAP: "no price: the cap on what one person earns stands in the way",
+    Obstacle.ENTANGLED: "not looked for: each price moves what all groups are given, and there are too many to try",
     Obstacle.HARDEST: "no price: those hardest to help stay far below the contract's average whatever is paid",
 }
 
@@ -77,10 +78,15 @@ def _group_line(place: int, row: Document, card: str) -> GroupLine:
 
 def _needed(row: Document) -> str:
     if row["price"] is None:
-        return f"{OBSTACLES[Obstacle(row['obstacle'])]} (looked for up to {pounds(row['ceiling'])})"
+        said = OBSTACLES[Obstacle(row["obstacle"])]
+        return said if row["obstacle"] == Obstacle.ENTANGLED else f"{said} (looked for up to {pounds(row['ceiling'])})"
     if row["is_needed"]:
         return pounds(row["price"])
-    return "today's is enough" if row["price"] == 0 else f"today's is enough, down to {pounds(row['price'])}"
+    return (
+        "today's is enough"
+        if row["price"] in (0, row["price_now"])
+        else f"today's is enough, down to {pounds(row['price'])}"
+    )
 
 
 def answer(question: Question, result: Document) -> str:
@@ -110,6 +116,8 @@ def _listed(names: list[str]) -> str:
 def carried(question: Question, result: Document) -> str:
     """Say whether the provider's reserves carry the contract, and what moving money earlier does to that."""
     row = next(row for row in result["suggestions"] if row["kind"] == Kind.EARLIER)
+    if not row["is_looked_for"]:
+        return "Under a target with so many groups and steps, earlier payments are not looked for: try a sliding scale."
     now, reserves = short_pounds(row["trough_now"]), short_pounds(row["reserves"])
     if row["trough_now"] <= row["reserves"]:
         return (

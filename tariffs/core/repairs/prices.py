@@ -19,6 +19,8 @@ from .changes import Change, NewBand, NewPrice, applied, final_of, line_of
 
 #: Prices tried side by side where a group can be looked at alone, and where everything must be worked out anew.
 _ABREAST, _ONE = 16, 1
+#: Groups times steps under a target, and groups with one purse, up to which prices are looked for: some seconds' work.
+_MOST_UNDER_TARGET, _MOST_IN_ONE_PURSE = 8, 8
 #: A share at the limit but for rounding is within it.
 _ROUNDING = 1e-9
 
@@ -28,6 +30,7 @@ class Obstacle(StrEnum):
 
     UNRESPONSIVE = "unresponsive"  # by the evidence support does nothing for the group
     PERSON_CAP = "person_cap"  # the cap on what one person earns stands in the way
+    ENTANGLED = "entangled"  # not looked for: each price moves what all groups are given, and there are too many
     HARDEST = "hardest"  # those hardest to help stay far below the contract's average whatever is paid
 
 
@@ -52,7 +55,7 @@ class LowestPrice:
 
     @property
     def is_needed(self) -> bool:
-        """Tell whether today's price is too low."""
+        """Tell whether today's price is too low, or nobody knows."""
         return self.price is None or self.price > self.price_now
 
     @property
@@ -83,6 +86,23 @@ class Parking:
     def shares(self) -> tuple[Share, ...]:
         """Share of each group parked at today's prices."""
         return tuple(row.parked_share for row in report(self.setting, self.plan))
+
+    @property
+    def is_alone(self) -> bool:
+        """Tell whether what one group is given does not hang on the others' prices."""
+        own_purse = self.provider.budget_scope is BudgetScope.GROUP
+        own_purse |= self.provider.spending_rule is SpendingRule.MARGINAL
+        return own_purse and self.programme.tariff.target.rule is TargetRule.NONE
+
+    @property
+    def is_entangled(self) -> bool:
+        """Tell whether every price moves too many groups for each to be tried in the time that there is."""
+        groups = len(self.programme.groups)
+        if self.is_alone or self.provider.spending_rule is SpendingRule.MARGINAL or groups == 1:
+            return False
+        if self.programme.tariff.target.rule is TargetRule.NONE:
+            return groups > _MOST_IN_ONE_PURSE
+        return groups * len(self.setting.steps) > _MOST_UNDER_TARGET
 
     def over(self, place: int) -> bool:
         """Tell whether more of a group are parked than the limit allows."""
@@ -115,10 +135,14 @@ def lowest_price(parking: Parking, place: int, step: int = 1) -> LowestPrice:
     ceiling = _pence(PARAMETERS.repair_ceiling * max(line.price, worth, 1.0))
     shares_at, abreast = _shares_at(parking, place)
     shares = _Known(shares_at, {line.price: parking.shares[place]})
-    now = _pence(line.price) // step
-    steps = lowest(lambda count: shares(count * step / 100.0), now, ceiling // step, parking.limit, abreast)
-    price = None if steps is None else steps * step
-    found = ceiling if price is None else price
+    price, found = None, _pence(line.price)
+    if parking.is_entangled:
+        price = None if parking.over(place) else found
+    else:
+        now = found // step
+        steps = lowest(lambda count: shares(count * step / 100.0), now, ceiling // step, parking.limit, abreast)
+        price = None if steps is None else steps * step
+        found = ceiling if price is None else price
     return LowestPrice(
         group=group.id,
         name=group.name or group.id,
@@ -173,9 +197,7 @@ def lowest(shares: Callable[[Array], Array], now: int, ceiling: int, limit: Shar
 
 def _shares_at(parking: Parking, place: int) -> tuple[Callable[[Array], Array], int]:
     """Give a function from prices to shares parked, and how many prices it takes side by side at little cost."""
-    own_purse = parking.provider.budget_scope is BudgetScope.GROUP
-    own_purse |= parking.provider.spending_rule is SpendingRule.MARGINAL
-    if own_purse and parking.programme.tariff.target.rule is TargetRule.NONE:
+    if parking.is_alone:
         return _Alone(parking, place), _ABREAST
     return lambda prices: np.array([_together(parking, place, price) for price in prices]), _ONE
 
@@ -257,6 +279,8 @@ class _Alone:
 
 def _obstacle(parking: Parking, place: int) -> Obstacle:
     """Say why no price is enough."""
+    if parking.is_entangled:
+        return Obstacle.ENTANGLED
     if not (parking.setting.chances.responsiveness[place] > 0).any():
         return Obstacle.UNRESPONSIVE
     cap = parking.programme.tariff.person_cap

@@ -114,9 +114,18 @@ def _together(question: Question, part: Part, _draws: int, _seed: int) -> list[D
 
 
 def _earlier(question: Question, part: Part, draws: int, seed: int) -> list[Document]:
+    """Move money earlier, where the plans of a target with many groups do not take too long to make again and again."""
+    if question.programme.tariff.target.rule is not TargetRule.NONE and question.parking.is_entangled:
+        return [{"kind": part.kind.value, "key": part.kind.value, "change": asdict(Change()), "is_looked_for": False}]
     found = moved_until_carried(Purse(question.programme, question.number, draws, seed))
     row = {"kind": part.kind.value, "key": part.kind.value, "change": asdict(found.change)}
-    about = {"milestone": found.milestone, "share": found.share, "fits": found.fits, "reserves": found.reserves}
+    about = {
+        "is_looked_for": True,
+        "milestone": found.milestone,
+        "share": found.share,
+        "fits": found.fits,
+        "reserves": found.reserves,
+    }
     return [row | about | {"trough_now": found.trough_now, "trough": found.trough}]
 
 

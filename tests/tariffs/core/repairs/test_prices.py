@@ -1,6 +1,7 @@
 """The lowest price that ends parking: by hand, against trying every price, and what holds of any programme."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -121,6 +122,34 @@ def test_those_hardest_to_help_may_stay_behind_whatever_is_paid() -> None:
 
     assert row.obstacle is Obstacle.HARDEST
     assert row.ceiling == 10 * 9000.0
+
+
+def crowded(groups: int, **given_: Any) -> Programme:
+    """Many groups, the last of them harder to help than all others."""
+    two = two_groups(**given_)
+    people = (*(replace(two.groups[EASY], id=f"easy{place}") for place in range(groups - 1)), two.groups[HARD])
+    evidence = (*(replace(two.evidence[EASY], group=group.id) for group in people[:-1]), two.evidence[HARD])
+    return replace(two, groups=people, evidence=evidence)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "programme",
+    [crowded(9, terms=BINARY), crowded(9, budget_scope=BudgetScope.CONTRACT)],
+    ids=["target", "one purse"],
+)
+def test_where_every_price_moves_too_many_groups_nothing_is_looked_for(programme: Programme) -> None:
+    hardest, easy = found(programme, 8), found(programme, 0)
+
+    assert (hardest.price, hardest.obstacle) == (None, Obstacle.ENTANGLED)
+    assert hardest.parked == hardest.parked_now > 0.1
+    assert (easy.price, easy.is_needed) == (2000.0, False)
+
+
+def test_a_profit_seekers_prices_are_looked_for_with_any_number_of_groups() -> None:
+    many = crowded(9, terms=BINARY, spending_rule=SpendingRule.MARGINAL)
+
+    assert not Parking(many, many.providers[0], 0.1).is_entangled
 
 
 @pytest.mark.slow

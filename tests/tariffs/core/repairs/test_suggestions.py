@@ -145,6 +145,17 @@ def test_money_is_moved_earlier_where_reserves_do_not_carry_the_contract() -> No
     assert row["trough"] < row["trough_now"]
 
 
+def test_under_a_target_with_many_groups_no_earlier_payment_is_looked_for() -> None:
+    two = two_groups(terms=BINARY)
+    people = tuple(replace(two.groups[0], id=f"g{place}") for place in range(9))
+    many = replace(two, groups=people, evidence=tuple(replace(two.evidence[0], group=each.id) for each in people))
+
+    (row,) = worked_out(Question(many, 0, 0.1), Part(Kind.EARLIER), DRAWS, SEED)
+
+    assert row["is_looked_for"] is False
+    assert "test" not in row
+
+
 def test_a_target_is_put_on_the_sliding_scale_of_the_luck_test() -> None:
     programme = load("hmp-doncaster")
 
