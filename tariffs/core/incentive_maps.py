@@ -14,6 +14,7 @@ from .incentives.pathways import Ints
 from .incentives.spending import reach_before
 from .parameters import PARAMETERS
 from .programmes import Programme, Provider
+from .repairs import Parking
 
 #: A share or a sum that is nothing but rounding.
 _NOTHING = 1e-9
@@ -97,7 +98,8 @@ def incentive_map(programme: Programme, number: int) -> IncentiveMap:
 
     A cell says avoid where the payments expected from there to the end are below the cost of the support planned from
     there to the end; stop where more than `parked_limit` are parked; doubt where anybody is parked, or where the cell
-    would say avoid or stop with this row's prices `map_margin` lower and all plans made anew; and go on otherwise.
+    would say avoid or stop with this row's prices `map_margin` lower and all plans made anew (left out where a target
+    or one purse ties too many groups together for that to be quick); and go on otherwise.
     """
     return _map(replace(programme, market=None), number)
 
@@ -106,10 +108,11 @@ def incentive_map(programme: Programme, number: int) -> IncentiveMap:
 def _map(programme: Programme, number: int) -> IncentiveMap:
     provider = programme.providers[number]
     ways = _Ways(programme, provider)
+    is_slow = Parking(programme, provider, PARAMETERS.parked_limit).is_entangled
     rows = []
     for milestone in (programme.milestones[place] for place in ways.order()):
         if any(line.milestone == milestone.id and line.price > 0 for line in programme.tariff.prices):
-            lower = _Ways(_with_lower(programme, milestone.id), provider)
+            lower = None if is_slow else _Ways(_with_lower(programme, milestone.id), provider)
             cells = (_cell(ways, lower, group, milestone.id) for group in range(len(programme.groups)))
             rows.append(Row(milestone.id, milestone.name or milestone.id, tuple(cells)))
     return IncentiveMap(tuple((group.id, group.name or group.id) for group in programme.groups), tuple(rows))
@@ -125,10 +128,11 @@ def _with_lower(programme: Programme, milestone: str) -> Programme:
     return replace(programme, tariff=replace(programme.tariff, prices=tuple(lines)))
 
 
-def _cell(ways: "_Ways", lower: "_Ways", group: int, milestone: str) -> Cell:
+def _cell(ways: "_Ways", lower: "_Ways | None", group: int, milestone: str) -> Cell:
     way = ways.way(group, milestone)
     sign = ways.sign(way)
-    if sign is Sign.GO and (way.parked > _NOTHING or lower.sign(lower.way(group, milestone)) in BAD):
+    is_near = lower is not None and lower.sign(lower.way(group, milestone)) in BAD
+    if sign is Sign.GO and (way.parked > _NOTHING or is_near):
         sign = Sign.DOUBT
     programme = ways.programme
     line = ways.lines.get((programme.groups[group].price_band, milestone))

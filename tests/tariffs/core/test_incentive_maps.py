@@ -96,6 +96,20 @@ def test_a_price_that_could_not_fall_by_the_margin_is_in_doubt() -> None:
     assert [sign(499.0), sign(501.0), sign(edge - 1), sign(edge + 1)] == [Sign.AVOID, Sign.DOUBT, Sign.DOUBT, Sign.GO]
 
 
+def test_where_one_purse_ties_many_groups_together_no_lower_price_is_tried() -> None:
+    # As above, with eight more groups and one purse: £501 pays for the minimum service, and nothing says how nearly.
+    fixed = replace(
+        programme(),
+        groups=tuple(Group(f"g{place}", "", "band", 20.0, need_spread=0.0) for place in range(9)),
+        evidence=tuple(Evidence(f"g{place}", "job", 0.2, responsiveness=1e-6) for place in range(9)),
+    )
+    lines = (PriceLine("band", "job", 501.0),)
+    purse = {"spending_rule": SpendingRule.INCOME_SHARE, "income_share": 1.0, "budget_scope": BudgetScope.CONTRACT}
+    given_ = with_provider(with_tariff(fixed, minimum_service=100.0, prices=lines), **purse)
+
+    assert signs(incentive_map(given_, 0)) == [[Sign.GO] * 9]
+
+
 def test_what_has_no_price_and_who_never_comes_are_left_grey() -> None:
     given_ = two_steps()
     prices = tuple(line for line in given_.tariff.prices if (line.price_band, line.milestone) != ("hard", "start"))
