@@ -1,8 +1,8 @@
 """Which input matters most, in words, as a tornado and as tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import shorten, wrap
+from textwrap import shorten
 from typing import Any
 
 from commissioning.core.figures import percent, plain, pounds, short_pounds
@@ -17,7 +17,10 @@ from .pictures import INCOME, OTHER, STRIPES, Chart, Document, framed, pounds_ax
 MOST_BARS = 12
 #: How many the list of what to do names.
 MOST_TO_DO = 8
-_LINE, _NAME = 30, 36
+#: Height of a row, and the part of it that is its bar.
+_ROW, _BAR = 78, 0.36
+#: Characters of a label's line, and of a name in it.
+_LINE, _NAME = 46, 30
 
 
 @dataclass(frozen=True)
@@ -99,10 +102,10 @@ class Names:
         return _INPUTS[swing.kind].format(**self._named(swing))
 
     def label(self, swing: Swing) -> str:
-        """Name an input beside its bar, with what is known of it, on a few short lines."""
+        """Name an input above its bar, with what is known of it, on two lines that fit a narrow screen."""
         named = {key: shorten(name.split(" (")[0], _NAME, placeholder="…") for key, name in self._named(swing).items()}
-        lines = wrap(_SHORT[swing.kind].format(**named), _LINE)
-        return "<br>".join([*lines, source_of(swing)])
+        title = shorten(_SHORT[swing.kind].format(**named), _LINE, placeholder="…")
+        return f"{title}<br>{source_of(swing)}"
 
     def _named(self, swing: Swing) -> dict[str, str]:
         return {
@@ -195,17 +198,15 @@ def tornado_of(tornado: Tornado, names: Names, figure: Figure) -> Chart:
     words, base = FIGURES[figure], tornado.base.of(figure)
     ordered = tornado.ordered(figure)
     drawn = [bar for bar in ordered if bar.moves(figure, tornado.base) > 0][:MOST_BARS]
-    labels = [names.label(bar.swing) for bar in drawn]
-    traces = [
-        _end(drawn, labels, figure, base, side) for side in (("the input low", 0, OTHER), ("the input high", 1, INCOME))
-    ]
+    traces = [_end(drawn, figure, base, side) for side in (("the input low", 0, OTHER), ("the input high", 1, INCOME))]
     ends = [value for bar in drawn for value in bar.ends(figure)] + [base]
     axis = {"tickformat": ".1%"} if words.show is percent else {}
     if words.show is short_pounds:
         axis = pounds_axis(min(ends), max(ends))
-    figure_ = framed(
-        *traces, height=140 + 68 * len(drawn), x=axis, y={"autorange": "reversed"}, barmode="overlay", bargap=0.3
-    )
+    rows = {"range": [len(drawn) - 0.5, -0.8], "showticklabels": False, "showgrid": False, "zeroline": False}
+    margin = {"l": 16, "r": 16, "t": 40, "b": 50}
+    figure_ = framed(*traces, height=140 + _ROW * len(drawn), x=axis, y=rows, barmode="overlay", margin=margin)
+    figure_["layout"]["annotations"] += [_label(names.label(bar.swing), place) for place, bar in enumerate(drawn)]
     sentence = (
         f"As planned it is {words.show(base)}. Each bar says where it would be with one input at either end of its "
         f"range and all others as they are; striped bars have no range and are tried a {_trial()} either way."
@@ -215,19 +216,26 @@ def tornado_of(tornado: Tornado, names: Names, figure: Figure) -> Chart:
     )
 
 
-def _end(bars: list[Bar], labels: list[str], figure: Figure, base: float, side: tuple[str, int, str]) -> Document:
+def _label(text: str, place: int) -> Document:
+    """Put a name above its bar: beside it there is no room on a narrow screen."""
+    at = {"x": 0, "xref": "x domain", "xanchor": "left", "y": place - _BAR / 2, "yref": "y", "yanchor": "bottom"}
+    return {"text": text, "showarrow": False, "align": "left", **at}
+
+
+def _end(bars: Sequence[Bar], figure: Figure, base: float, side: tuple[str, int, str]) -> Document:
     name, end, colour = side
     stripes = ["" if bar.swing.has_range else "/" for bar in bars]
     return {
         "type": "bar",
         "orientation": "h",
         "name": name,
-        "y": labels,
+        "y": list(range(len(bars))),
+        "width": _BAR,
         "base": [base] * len(bars),
         "x": [bar.ends(figure)[end] - base for bar in bars],
         "marker": {"color": colour, "pattern": {"shape": stripes, **STRIPES}},
         "customdata": [FIGURES[figure].show(bar.ends(figure)[end]) for bar in bars],
-        "hovertemplate": "%{y}: %{customdata}<extra></extra>",
+        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
