@@ -11,6 +11,8 @@ Document = Mapping[str, Any]
 Write: TypeAlias = Callable[[float], str]
 #: Outcomes that fall by more than this share are said aloud.
 _FEWER = 0.05
+#: Where the provider fails more often than this as it is, what a change brings is hard to see.
+_OFTEN = 0.5
 
 
 def cures(question: Question, result: Document, row: Document) -> Iterator[str]:
@@ -37,14 +39,7 @@ def _people(count: float) -> str:
 
 
 def costs(result: Document, row: Document) -> Iterator[str]:
-    spend = row["figures"]["payments"]
-    change = spend["second"] - spend["first"]
-    word = "more" if change >= 0 else "less"
-    low, high = sorted((spend["low"], spend["high"]))
-    yield (
-        f"{short_pounds(abs(change))} {word} spent over the contract on average; nine of ten differences lie from "
-        f"{short_pounds(low)} to {short_pounds(high)}."
-    )
+    yield _spend(row["figures"]["payments"])
     before, after = result["as_it_is"]["deadweight"], row["after"]["deadweight"]
     yield f"Deadweight, paid for what would have happened anyway: {percent(before)} of it becomes {percent(after)}."
     if saved := row.get("overpaid"):
@@ -52,6 +47,16 @@ def costs(result: Document, row: Document) -> Iterator[str]:
             f"Left together, the band would overpay its easier groups by {short_pounds(saved['pounds'])} over the "
             f"contract, {short_pounds(saved['a_head'])} for each of {_people(saved['people'])} people."
         )
+
+
+def _spend(figure: Document) -> str:
+    """Say how much more or less is spent, and how sure that is."""
+    change = figure["second"] - figure["first"]
+    if not change:
+        return "Nothing more is spent on average."
+    said = f"{short_pounds(abs(change))} {'more' if change > 0 else 'less'} spent over the contract on average"
+    low, high = short_pounds(figure["low"]), short_pounds(figure["high"])
+    return f"{said}; nine of ten differences lie from {low} to {high}."
 
 
 def doubts(question: Question, result: Document, row: Document) -> Iterator[str]:
@@ -84,7 +89,7 @@ def _still_parked(question: Question, row: Document, names: Mapping[str, str]) -
 def _money_doubts(question: Question, row: Document) -> Iterator[str]:
     figures, reserves = row["figures"], question.programme.providers[question.number].reserves
     outcomes = figures["additional"]
-    if outcomes["second"] < outcomes["first"] * (1.0 - _FEWER):
+    if outcomes["first"] > 0 and outcomes["second"] < outcomes["first"] * (1.0 - _FEWER):
         yield (
             f"It brings fewer outcomes that would not have happened anyway: {_people(max(outcomes['second'], 0))} "
             f"instead of {_people(outcomes['first'])}."
@@ -95,6 +100,8 @@ def _money_doubts(question: Question, row: Document) -> Iterator[str]:
     elif trough["second_high"] > max(trough["first_high"], reserves):
         yield f"It ties up {short_pounds(trough['second_high'])} in 19 of 20 draws, more than the reserves."
     failure = figures["failure"]
+    if failure["first"] > _OFTEN:
+        yield f"As it is, the provider fails in {percent(failure['first'])} of draws, so that these figures say little."
     if failure["second"] > failure["first"] + 2 * (failure["standard_error"] or 0.0):
         first, second = percent(failure["first"]), percent(failure["second"])
         yield f"The provider fails more often: {first} of draws becomes {second}."
