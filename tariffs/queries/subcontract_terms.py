@@ -30,9 +30,9 @@ def inputs_of(whole: core.Programme, provider: str) -> dict[str, Any]:
     return {"programme": programme_files.to_document(whole), "provider": provider}
 
 
-def newest(programme: Programme, provider: str) -> Run | None:
-    """Give the search for this kind of subcontractor under the draft as it stands."""
-    inputs = inputs_of(programmes.to_core(programme), provider)
+def newest(programme: Programme, whole: core.Programme, provider: str) -> Run | None:
+    """Give the search for this kind of subcontractor under the draft as it stands, which is `whole`."""
+    inputs = inputs_of(whole, provider)
     found = Run.objects.filter(programme=programme, kind=KIND, engine=subcontract_terms.ENGINE)
     ended_badly = [Run.State.FAILED, Run.State.CANCELLED]
     return found.filter(inputs_sha256=sha256(canonical_json(inputs))).exclude(state__in=ended_badly).first()

@@ -15,6 +15,7 @@ from commissioning.core.figures import (
 from commissioning.core.tables import Column, Table
 from commissioning.models import Programme
 from tariffs.core import price_totals, supply_chains
+from tariffs.core import programmes as core
 from tariffs.core.price_plans import is_whole
 from tariffs.core.programmes import Provider, TargetRule
 from tariffs.core.supply_chains import Outlook, Passing
@@ -29,6 +30,7 @@ class SupplyChain:
     `is_alike` says that the prime and the subcontractor are one kind of provider at two sizes.
     """
 
+    whole: core.Programme
     passing: Passing
     providers: tuple[Provider, ...]
     chosen: str
@@ -48,7 +50,7 @@ def of_programme(programme: Programme, chosen: str = "") -> SupplyChain:
     worth = price_totals.totals(supply_chains.own_contract(whole)) if is_whole(whole) else None
     if worth is None or not worth.total:
         lacks = "Write groups, a final outcome, a kind of provider and prices to see what reaches the subcontractors."
-        return SupplyChain(passing, whole.providers, "", lacks, "", None, 0, False, has_target)
+        return SupplyChain(whole, passing, whole.providers, "", lacks, "", None, 0, False, has_target)
     known = {provider.id: provider for provider in whole.providers}
     provider = known.get(chosen) or supply_chains.smallest_of(whole)
     prime = supply_chains.outlook(supply_chains.own_contract(whole))
@@ -56,6 +58,7 @@ def of_programme(programme: Programme, chosen: str = "") -> SupplyChain:
     shares = supply_chains.results_shares(whole, passing)
     held = supply_chains.prime_of(whole)
     return SupplyChain(
+        whole=whole,
         passing=passing,
         providers=whole.providers,
         chosen=provider.id,

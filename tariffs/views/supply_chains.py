@@ -36,5 +36,5 @@ def detail(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     chain = queries.supply_chains.of_programme(programme, request.GET.get("subcontractor", ""))
     may_edit = editable.filter(pk=programme_id).exists()
     context = {"form": form, "programme": programme, "chain": chain, "may_edit": may_edit}
-    context["search"] = queries.subcontract_terms.newest(programme, chain.chosen) if chain.table else None
+    context["search"] = queries.subcontract_terms.newest(programme, chain.whole, chain.chosen) if chain.table else None
     return render(request, "tariffs/supply_chains/detail.html", context, status=status_of(form))

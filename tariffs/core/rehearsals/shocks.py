@@ -6,7 +6,8 @@ from enum import StrEnum
 import numpy as np
 
 from commissioning.core.units import Array, LogOdds, Months, Share
-from tariffs.core.incentives import Setting, decide
+from tariffs.core.incentives import Setting
+from tariffs.core.price_plans import plans
 from tariffs.core.programmes import Programme
 from tariffs.core.sensitivity.figures import lived, people_reaching
 
@@ -107,15 +108,17 @@ def delayed(programme: Programme, milestone: str, months: Months) -> Programme:
 
 
 def shift_for(programme: Programme, fall: Share) -> LogOdds:
-    """Find the log-odds by which all chances fall where the contract's final outcomes fall by a share."""
-    setting = Setting.of(programme)
-    plans = [decide(setting, provider) for provider in programme.providers]
-    shares = [provider.share for provider in programme.providers]
+    """Find the log-odds by which all chances fall where the contract's final outcomes fall by a share.
+
+    Where they cannot fall so far, because everyone takes some steps, they fall as far as they can.
+    """
+    found = plans(programme)
+    setting = found.setting
     weight = setting.steps.final_share * people_reaching(setting)
 
     def outcomes(shift: LogOdds) -> float:
-        each = [setting.referrals @ (lived(setting, plan, shift).reach.mean(-1) @ weight) for plan in plans]
-        return float(np.dot(shares, each))
+        each = [setting.referrals @ (lived(setting, plan, shift).reach.mean(-1) @ weight) for plan in found.decisions]
+        return float(np.dot(found.weights, each))
 
     aim = (1.0 - fall) * outcomes(0.0)
     low, high = -_FARTHEST, 0.0

@@ -146,7 +146,7 @@ def test_a_change_of_the_draft_makes_the_answer_older(people: Cast, programme: P
     programme.groups.filter(key="a").update(referrals_per_month=99)
 
     assert "The programme has changed since this was worked out." in page_of(people.amina, run)
-    assert queries.subcontract_terms.newest(programme, "charity") is None
+    assert queries.subcontract_terms.newest(programme, queries.programmes.to_core(programme), "charity") is None
 
 
 def test_a_cancelled_search_says_so_and_the_table_is_given_as_csv(people: Cast, programme: Programme) -> None:
@@ -170,8 +170,10 @@ def test_applying_takes_no_more_than_the_supply_chain(people: Cast, programme: P
     assert copy.market["rounds"] == 4
 
 
-def test_the_page_asks_the_database_a_bounded_number_of_times(people: Cast, programme: Programme) -> None:
-    address = reverse("subcontract-terms", args=[finished(programme=programme).pk])
+@pytest.mark.parametrize("name", ["subcontract-terms", "supply-chain"])
+def test_the_pages_ask_the_database_a_bounded_number_of_times(people: Cast, programme: Programme, name: str) -> None:
+    run = finished(programme=programme)
+    address = reverse(name, args=[run.pk if name == "subcontract-terms" else programme.pk])
     client = client_of(people.amina)
     client.get(address)
 
