@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import capacity_runs, claims, designs, diversity_runs, imports, providers
+from .views import capacity_runs, claims, designs, diversity_runs, imports, local_markets, providers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("market/", providers.index, name="provider-list"),
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("market/imports/<uuid:import_id>/status/", imports.status, name="import-status"),
     path("market/imports/<uuid:import_id>/cancel/", imports.cancel, name="import-cancel"),
     path("market/imports/<uuid:import_id>/faults.csv", imports.faults, name="import-faults"),
+    path("programmes/<uuid:programme_id>/local-market/", local_markets.detail, name="local-market"),
     path("programmes/<uuid:programme_id>/capacity/", capacity_runs.create, name="capacity-run-create"),
     path("capacity-runs/<uuid:run_id>/", capacity_runs.detail, name="capacity-run-detail"),
     path("capacity-runs/<uuid:run_id>/figures/<slug:chart>.csv", capacity_runs.figures, name="capacity-run-figures"),

@@ -45,6 +45,7 @@ def codes_of(name: str) -> tuple[str, ...]:
     return atlas().by_name.get(_key(name), ())
 
 
+@lru_cache(maxsize=4096)
 def reaching(area: str) -> tuple[str, ...]:
     """Give every code by which a provider may say that it works in an area: the area's own, and each whole around it.
 
@@ -62,8 +63,31 @@ def reaching(area: str) -> tuple[str, ...]:
 
 def name_of(code: str) -> str:
     """Give the name of an area or a whole; the code itself where it is not known."""
-    known = {area.code: area.name for area in atlas().areas} | atlas().wholes
-    return (known | {ENGLAND_AND_WALES: "England and Wales", KINGDOM: "United Kingdom"}).get(code, code)
+    return _names().get(code, code)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    named = {area.code: area.name for area in atlas().areas} | atlas().wholes
+    return named | {ENGLAND_AND_WALES: "England and Wales", KINGDOM: "United Kingdom"}
+
+
+def written(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read areas that a person wrote one to a line; give their codes, and the lines that name none."""
+    wholes = {name.lower(): code for code, name in _names().items() if code not in _authorities()}
+    found: list[str] = []
+    unknown: list[str] = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        whole = wholes.get(line.lower())
+        codes = codes_of(line) or ((whole,) if whole else ())
+        unknown += [] if codes else [line]
+        found += codes
+    return tuple(dict.fromkeys(found)), tuple(unknown)
+
+
+@lru_cache(maxsize=1)
+def _authorities() -> frozenset[str]:
+    return frozenset(area.code for area in atlas().areas)
 
 
 def names_of(codes: Iterable[str]) -> list[str]:

@@ -236,14 +236,10 @@ def _written(about: str, value: Any) -> Any:
 
 
 def _codes(written: str) -> list[str]:
-    found: list[str] = []
-    for line in filter(None, (line.strip() for line in written.splitlines())):
-        whole = [code for code, name in places.atlas().wholes.items() if name.lower() == line.lower()]
-        codes = places.codes_of(line) or tuple(whole)
-        if not codes:
-            raise ValidationError(f"{line[:60]} is no local authority of the United Kingdom that is known here")
-        found += codes
-    return list(dict.fromkeys(found))
+    codes, unknown = places.written(written)
+    if unknown:
+        raise ValidationError(f"{unknown[0][:60]} is no local authority of the United Kingdom that is known here")
+    return list(codes)
 
 
 def about_words(about: str) -> str:

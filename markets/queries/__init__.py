@@ -1,6 +1,17 @@
 """All reads of who can deliver."""
 
-from . import capacity_runs, claims, designs, diversity_runs, imports, incumbents, profiles, providers, registers
+from . import (
+    capacity_runs,
+    claims,
+    designs,
+    diversity_runs,
+    imports,
+    incumbents,
+    local_markets,
+    profiles,
+    providers,
+    registers,
+)
 
 __all__ = [
     "capacity_runs",
@@ -9,6 +20,7 @@ __all__ = [
     "diversity_runs",
     "imports",
     "incumbents",
+    "local_markets",
     "profiles",
     "providers",
     "registers",

@@ -45,11 +45,28 @@ def of_programme(programme: Programme, *, most: int = MOST) -> LocalRegister:
     Areas and groups are those of its local market, else those of its lots; group ids are the programme file's. A
     provider without a published income is left out and counted: the model cannot place it.
     """
+    areas, served = sought(programme)
+    return in_areas(programme, areas=areas, served=served, most=most)
+
+
+def size_of(programme: Programme, *, most: int = MOST) -> int:
+    """Count the register's providers of a programme's local market, up to the most, without fetching them."""
+    areas, served = sought(programme)
+    codes = () if not all(served.values()) else [code for each in served.values() for code in each]
+    return int(_with_income(areas, codes).values("pk")[:most].count())
+
+
+def fitting(areas: Collection[str], codes: Collection[int]) -> QuerySet[Provider]:
+    """Give the registered providers that work in any of the areas and help any of the codes, and can deliver."""
+    return Provider.objects.filter(_where(areas, codes))
+
+
+def sought(programme: Programme) -> tuple[list[str], dict[str, tuple[int, ...]]]:
+    """Give where a programme looks for providers, and by which codes of the registers for each group."""
     local = LocalMarket.objects.filter(programme=programme).first()
-    wanted_areas = (local.areas if local else None) or _of_lots(programme, "areas")
+    areas = (list(local.areas) if local else []) or _of_lots(programme, "areas")
     keys = _of_lots(programme, "groups") or list(programme.groups.values_list("key", flat=True))
-    served = {key: tuple((local.served if local else {}).get(key, ())) for key in keys}
-    return in_areas(programme, areas=wanted_areas, served=served, most=most)
+    return areas, {key: tuple((local.served if local else {}).get(key, ())) for key in keys}
 
 
 def in_areas(
@@ -57,7 +74,7 @@ def in_areas(
 ) -> LocalRegister:
     """Give the providers that work in any of the areas for any of the groups, each group by the registers' codes."""
     everyone = tuple(key for key, codes in served.items() if not codes)
-    found = _of_registers(areas, () if everyone else [code for codes in served.values() for code in codes])
+    found = _with_income(areas, () if everyone else [code for codes in served.values() for code in codes])
     rows = list(found.order_by(F("income").desc(), "pk")[:most])
     shown = claims.shown([programme.organisation], [row.pk for row in rows])
     own = list(ListedProvider.objects.filter(organisation=programme.organisation)[:most])
@@ -75,8 +92,8 @@ def in_areas(
     )
 
 
-def _of_registers(areas: Collection[str], codes: Collection[int]) -> QuerySet[Provider]:
-    return Provider.objects.filter(_where(areas, codes), income__isnull=False)
+def _with_income(areas: Collection[str], codes: Collection[int]) -> QuerySet[Provider]:
+    return fitting(areas, codes).filter(income__isnull=False)
 
 
 def _where(areas: Collection[str], codes: Collection[int]) -> Q:

@@ -5,7 +5,7 @@ from typing import Any
 
 from commissioning.permissions import Ability
 from tests.factories import registers
-from tests.permission_world import SIGNED_IN, Row, World
+from tests.permission_world import SIGNED_IN, Row, World, of_programme
 
 LIST = b"Name,Charity number\nHelp at Hand,1100001\n"
 
@@ -43,6 +43,8 @@ ROWS = [
     Row("provider-list", "GET", SIGNED_IN, answers=(200,)),
     Row("provider-detail", "GET", SIGNED_IN, of_register_row, answers=(200,)),
     Row("provider-figures", "GET", SIGNED_IN, lambda w: {**of_register_row(w), "chart": "finances"}, answers=(200,)),
+    Row("local-market", "GET", Ability.VIEW, of_programme),
+    Row("local-market", "POST", Ability.EDIT, of_programme, answers=(302,)),
     Row("claim-list", "GET", SIGNED_IN, answers=(200,)),
     Row("claim-create", "GET", Ability.COMMENT, of_register_row, owner="provider"),
     Row("claim-create", "POST", Ability.COMMENT, of_register_row, owner="provider"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from markets.core.areas import atlas, codes_of, name_of, names_of, reaching
+from markets.core.areas import atlas, codes_of, name_of, names_of, reaching, written
 
 
 def test_every_authority_lies_in_a_whole_that_is_known() -> None:
@@ -52,3 +52,7 @@ def test_an_area_is_reached_through_every_whole_around_it(area: str, codes: tupl
 def test_names_stand_in_order_and_an_unknown_code_stands_for_itself() -> None:
     assert names_of(["K04000001", "E09000003", "X99"]) == ["Barnet", "England and Wales", "X99"]
     assert name_of("E92000001") == "England"
+
+
+def test_areas_that_a_person_wrote_are_read_and_unknown_lines_given_back() -> None:
+    assert written("Barnet\n\n england and wales\nBarnet\nAtlantis") == (("E09000003", "K04000001"), ("Atlantis",))
