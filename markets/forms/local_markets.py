@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from commissioning.forms.layouts import Choice, Field, Size, helper
+from commissioning.forms.layouts import Choice, Div, Field, Size, helper
 from commissioning.models import Group
 from markets.core import areas as places
 from markets.core.served import WHAT, WHO
@@ -41,7 +41,7 @@ class LocalMarketForm(forms.Form):
                 error_messages={"invalid_choice": "Choose from the list"},
             )
         fields = (Field.checkboxes(name, legend_size=Size.SMALL, small=True) for name in self.groups)
-        self.helper = helper(Field.textarea("areas", rows=4), *fields, submit="Save")
+        self.helper = helper(Field.textarea("areas", rows=4), Div(*fields, css_class="app-choices"), submit="Save")
 
     def clean_areas(self) -> tuple[str, ...]:
         codes, unknown = places.written(str(self.cleaned_data["areas"]))

@@ -86,7 +86,7 @@ def test_a_provider_claims_its_row_and_chooses_who_sees_what(
     dilys.page.get_by_label("Which authority shall check it?").select_option(label="Anytown Council")
     dilys.fill("How can the authority check it?", "Write to the address on the register.")
     dilys.press("Ask the authority")
-    dilys.sees("Waiting for an answer")
+    dilys.sees("As soon as the authority has confirmed")
     bob.open("/market/claims/")
     bob.press("Anytown Carers")
     bob.choose("Yes, I have checked it")
