@@ -47,7 +47,7 @@ def csv_rows(file: BinaryIO) -> Iterator[tuple[int, Cells] | Fault]:
             yield written
 
     reader = csv.reader(texts(), strict=True)
-    heading = _heading(next(reader, []))
+    heading = _heading(reader)
     while True:
         at[0] = at[1] + 1
         try:
@@ -61,8 +61,11 @@ def csv_rows(file: BinaryIO) -> Iterator[tuple[int, Cells] | Fault]:
             yield _row(at[0], heading, cells)
 
 
-def _heading(cells: list[str]) -> list[str]:
-    names = [slug(cell) for cell in cells]
+def _heading(reader: Iterator[list[str]]) -> list[str]:
+    try:
+        names = [slug(cell) for cell in next(reader, [])]
+    except csv.Error as error:
+        raise SourceError(f"The first line is no heading of a CSV file: {error}.") from None
     if not any(names) or len(names) > MOST_CELLS:
         raise SourceError("The file has no heading in its first line.")
     return names
@@ -72,7 +75,7 @@ def _row(line: int, heading: list[str], cells: list[str]) -> tuple[int, Cells] |
     if len(cells) > len(heading):
         return Fault(line, f"{len(cells)} cells where the heading has {len(heading)}")
     # A row that ends early lacks only what is empty at its end.
-    return line, dict(zip(heading, cells, strict=False))
+    return line, dict.fromkeys(heading, "") | dict(zip(heading, cells, strict=False))
 
 
 def slug(heading: str) -> str:
