@@ -6,6 +6,8 @@ from .views import capacity_runs, claims, designs, diversity_runs, imports, loca
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("market/", providers.index, name="provider-list"),
+    path("market/providers.csv", providers.download, name="provider-list-csv"),
+    path("market/own-list/", providers.own_list, name="own-list"),
     path("market/providers/<uuid:provider_id>/", providers.detail, name="provider-detail"),
     path("market/providers/<uuid:provider_id>/figures/<slug:chart>.csv", providers.figures, name="provider-figures"),
     path("market/providers/<uuid:provider_id>/claim/", claims.create, name="claim-create"),

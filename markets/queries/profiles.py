@@ -6,9 +6,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from commissioning import queries as commissioning_queries
-from commissioning.core.figures import plain_date
+from commissioning.core.figures import plain_date, pounds
+from commissioning.core.tables import Column, Table
 from commissioning.models import Organisation, User
 from commissioning.permissions import Ability
 from markets.core import areas as places
@@ -58,6 +60,25 @@ class Profile:
     others: list[Provider] = field(default_factory=list)
 
 
+def as_table(rows: Iterable[Provider]) -> Table:
+    """Lay a search out as a table: what the registers say, and nothing that providers show to some readers only."""
+    columns = (
+        *(Column(name) for name in ("Official number", "Name", "Legal form", "Registered on", "Financial year to")),
+        *(Column(name, pounds) for name in ("Income", "Spending", "Free reserves", "From government")),
+        *(Column(name) for name in ("Employees", "Areas", "Helps")),
+    )
+    return Table("Providers", columns, tuple(map(_cells, rows)))
+
+
+def _cells(row: Provider) -> tuple[object, ...]:
+    helps = "; ".join(words for code, words in served.WHO.items() if code in row.served)
+    return (
+        *(row.org_id, row.name, row.get_legal_form_display(), row.registered_on, row.year_end),
+        *(row.income, row.expenditure, row.reserves, row.government_income, row.employees),
+        *("; ".join(places.names_of(row.areas)), helps),
+    )
+
+
 def lines(rows: Iterable[Provider], user: User | AnonymousUser) -> list[Line]:
     """Give the lines of a page in three queries, however many there are."""
     page = list(rows)
@@ -66,6 +87,18 @@ def lines(rows: Iterable[Provider], user: User | AnonymousUser) -> list[Line]:
     listed = ListedProvider.objects.filter(organisation__in=mine, org_id__in=[row.org_id for row in page])
     known = set(listed.values_list("org_id", flat=True))
     return [Line(row, _areas(row), row.org_id in known, seen.get(row.pk, {})) for row in page]
+
+
+def listed(user: User | AnonymousUser) -> QuerySet[ListedProvider]:
+    """Give the rows of the lists of the authorities in which the person reads."""
+    return ListedProvider.objects.filter(organisation__in=authorities(user)).order_by("name", "pk")
+
+
+def listed_lines(rows: Iterable[ListedProvider]) -> list[tuple[ListedProvider, Provider | None]]:
+    """Give each row with that of the registers that has its official number, in one query."""
+    page = list(rows)
+    known = Provider.objects.filter(org_id__in=[row.org_id for row in page if row.org_id]).in_bulk(field_name="org_id")
+    return [(row, known.get(row.org_id)) for row in page]
 
 
 def authorities(user: User | AnonymousUser) -> list[Organisation]:

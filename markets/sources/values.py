@@ -17,6 +17,8 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 _TRUE, _FALSE = {"true", "yes", "1", "y", "t"}, {"false", "no", "0", "n", "f"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _SHOWN = 40
+#: A moment so early that its time zone could put it before the calendar begins is a slip of the pen.
+_FIRST_YEAR = 1900
 
 
 def text(value: Any, most: int = 500) -> str:
@@ -71,6 +73,8 @@ def moment(value: Any, what: str) -> str:
         found = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
     except ValueError:
         raise FaultError(f"{what}: {shown(value)} is no moment") from None
+    if found.year < _FIRST_YEAR:
+        raise FaultError(f"{what}: {shown(value)} is no moment of our time")
     return found.isoformat() if found.tzinfo else f"{found.isoformat()}+00:00"
 
 

@@ -41,6 +41,8 @@ def of_import(world: World) -> Mapping[str, Any]:
 
 ROWS = [
     Row("provider-list", "GET", SIGNED_IN, answers=(200,)),
+    Row("provider-list-csv", "GET", SIGNED_IN, answers=(200,)),
+    Row("own-list", "GET", SIGNED_IN, answers=(200,)),
     Row("provider-detail", "GET", SIGNED_IN, of_register_row, answers=(200,)),
     Row("provider-figures", "GET", SIGNED_IN, lambda w: {**of_register_row(w), "chart": "finances"}, answers=(200,)),
     Row("local-market", "GET", Ability.VIEW, of_programme),

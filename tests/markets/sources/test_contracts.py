@@ -129,6 +129,7 @@ def test_a_release_without_an_award_is_left_out() -> None:
     ("release", "reason"),
     [
         ({**RELEASE, "date": "soon"}, "is no moment"),
+        ({**RELEASE, "date": "0001-01-01T00:00:00+14:00"}, "is no moment of our time"),
         ({**RELEASE, "ocid": ""}, "ocid is empty"),
         ({**RELEASE, "awards": [{**RELEASE["awards"][0], "value": {"amount": [1]}}]}, "no amount of money"),
         ({**RELEASE, "awards": [{**RELEASE["awards"][0], "relatedLots": 5}]}, "not what the standard says"),

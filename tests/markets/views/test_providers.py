@@ -190,3 +190,36 @@ def test_a_providers_people_are_offered_to_claim_and_then_led_to_their_claim(peo
     assert "This is our organisation" in before
     assert "Your organisation&#x27;s claim" in after or "Your organisation's claim" in after
     assert "This is our organisation" not in client_of(people.vera).get(row.get_absolute_url()).content.decode()
+
+
+@pytest.mark.promise("B5")
+def test_a_search_comes_as_csv_without_what_providers_show_to_some_only(people: Cast) -> None:
+    row = registers.provider(1, name="=Carers", employees=3)
+    registers.provider(2, name="Other", areas=[])
+    claim = registers.confirmed(
+        row, organisation=people.provider, asked_of=people.authority, by=people.dilys, checker=people.bob
+    )
+    registers.said(claim, "free_reserves", "987654", "exact", people.authority, by=people.dilys)
+
+    found = client_of(people.bob).get(reverse("provider-list-csv"), {"area": "E09000003"}).content.decode()
+
+    assert found.splitlines()[1:] == [
+        "GB-CHC-1000001,'=Carers,Charity,,,400000.00,300000.00,,,3,Barnet,Children and young people"
+    ]
+
+
+@pytest.mark.promise("S3")
+def test_an_own_list_is_seen_by_its_authority_alone_beside_the_registers(people: Cast) -> None:
+    row = registers.provider(1, name="On the register")
+    ListedProvider.objects.create(organisation=people.authority, reference="1", org_id=row.org_id, name="Ours")
+    ListedProvider.objects.create(organisation=people.authority, reference="2", org_id="GB-CHC-1", name="Unknown one")
+    ListedProvider.objects.create(organisation=people.authority, reference="3", name="No number")
+    address = reverse("own-list")
+
+    found = client_of(people.vera).get(address).content.decode()
+
+    assert "On the register" in found
+    assert "GB-CHC-1 is on no register here" in found
+    assert "no official number" in found
+    for stranger in (people.charlie, people.dilys):
+        assert "Ours" not in client_of(stranger).get(address).content.decode()
