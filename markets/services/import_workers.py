@@ -37,6 +37,7 @@ _FAILED = (
     "Something in the file could not be put into the database, so nothing of it went in. "
     "Send your administrator the import's number."
 )
+GONE = "The file that was handed over cannot be found by the workers. Nothing of it went in. Hand it over again."
 _LATER = "What is here already is of a later day ({there}) than this file ({here}). Nothing was changed."
 
 Item: TypeAlias = Row | LeftOut | Fault | Extract
@@ -95,6 +96,8 @@ def run(*, held: Import, paths: list[tuple[Path, str]]) -> None:
         logger.info("Import %s was cancelled, or given to another worker.", held.pk)
     except SourceError as error:
         fail(held=held, message=str(error), faults=reading.faults)
+    except FileNotFoundError:
+        fail(held=held, message=GONE, faults=reading.faults)
     except (DatabaseError, OSError):
         logger.exception("Import %s failed.", held.pk)
         fail(held=held, message=_FAILED, faults=reading.faults)

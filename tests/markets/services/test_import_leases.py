@@ -90,6 +90,16 @@ def test_an_import_that_stopped_three_times_is_given_up(held: Import) -> None:
 
 
 @pytest.mark.promise("R11")
+def test_a_file_that_is_gone_ends_the_import_in_plain_words(held: Import) -> None:
+    Path(held.file.path).unlink()
+
+    assert import_workers.work()
+
+    held.refresh_from_db()
+    assert (held.state, held.message) == (Import.State.FAILED, import_workers.GONE)
+
+
+@pytest.mark.promise("R11")
 def test_a_command_that_was_stopped_leaves_nothing_running() -> None:
     made = Import.objects.create(source="ccew", file_names=["x"])
     import_leases.take(made)
