@@ -1,8 +1,13 @@
 """Reads what is known beside the draft and the case, and what is not."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from commissioning.core.figures import pounds
@@ -60,8 +65,22 @@ def in_words(question: FactQuestion, value: Decimal | None) -> str:
 def known(programme: Programme) -> Known:
     """Give all that is known, in one query."""
     rows = Fact.objects.filter(programme=programme).exclude(value=None)
-    found = rows.values_list("question", "part", "value").order_by("question", "part")
-    return tuple((question, part, float(value or 0)) for question, part, value in found if question in fact_questions())
+    return _still_asked(rows.values_list("question", "part", "value").order_by("question", "part"))
+
+
+def _still_asked(rows: Iterable[tuple[str, str, Any]]) -> Known:
+    return tuple((question, part, float(value)) for question, part, value in rows if question in fact_questions())
+
+
+def annotation() -> ArraySubquery:
+    """Give all that is known as a column of each programme, which `from_annotation` reads."""
+    rows = Fact.objects.filter(programme=OuterRef("pk")).exclude(value=None).order_by("question", "part")
+    return ArraySubquery(rows.values(row=JSONObject(question="question", part="part", value="value")))
+
+
+def from_annotation(rows: Iterable[Mapping[str, Any]]) -> Known:
+    """Read such a column."""
+    return _still_asked((row["question"], row["part"], row["value"]) for row in rows)
 
 
 def facts(found: Known) -> Facts:

@@ -11,10 +11,11 @@ from commissioning.models import Programme, Run
 from tariffs.core import programmes as core
 from tariffs.core.feasibility import UNCHECKED, Finding, Inputs, Severity, areas, check, count, fingerprint, verdict
 from tariffs.core.supply_chains import Passing
-from tariffs.models import FindingAcceptance, OwnThreshold
+from tariffs.models import FindingAcceptance
 from tariffs.sources.knowledge import Knowledge
 
 from . import facts, incentive_runs, programmes, thresholds
+from .facts import Known
 
 COLOURS = {
     Severity.BLOCK: "red",
@@ -138,7 +139,8 @@ class Standing:
 def of_programme(programme: Programme) -> Checked:
     """Check a draft with its case, its facts and its newest run, in thirteen queries."""
     answers, own = commissioning_queries.cases.answers(programme), thresholds.own(programme.organisation_id)
-    found, run = _found(programme, programmes.to_core(programme), answers, own)
+    beside = _Beside.of(answers, facts.known(programme), thresholds.values(own))
+    found, run = _found(programme, programmes.to_core(programme), beside)
     given = FindingAcceptance.objects.filter(programme=programme).select_related("accepted_by")
     accepted = {row.rule: row for row in given}
     lines = (
@@ -155,8 +157,10 @@ def knowledge(programme: Programme) -> Knowledge:
 
 
 def standing(programme: Programme, whole: core.Programme, answers: Mapping[str, str]) -> Standing:
-    """Say how a draft with these answers of the case stands before the rules, in four queries."""
-    found, _ = _found(programme, whole, answers, thresholds.own(programme.organisation_id))
+    """Say how a draft that comes from `standings.visible_to` stands before the rules, in two queries."""
+    known = facts.from_annotation(programme.known_facts)  # type: ignore[attr-defined]
+    own = thresholds.from_annotation(programme.own_lines)  # type: ignore[attr-defined]
+    found, _ = _found(programme, whole, _Beside.of(answers, known, own))
     blocks, warnings, unknown = (count(found, weight) for weight in (Severity.BLOCK, Severity.WARN, Severity.UNKNOWN))
     if blocks or warnings:
         words = f"{programmes.counted(blocks, 'block')}, {programmes.counted(warnings, 'warning')}"
@@ -164,14 +168,11 @@ def standing(programme: Programme, whole: core.Programme, answers: Mapping[str, 
     return Standing(f"{unknown} to check yet", "grey") if unknown else Standing("All pass", "green")
 
 
-def _found(
-    programme: Programme, whole: core.Programme, answers: Mapping[str, str], own: Mapping[str, OwnThreshold]
-) -> tuple[tuple[Finding, ...], Run | None]:
+def _found(programme: Programme, whole: core.Programme, beside: "_Beside") -> tuple[tuple[Finding, ...], Run | None]:
     name = programmes.fingerprint(whole)
     run = incentive_runs.newest_by_inputs(programme, [name]).get(name)
     reading = _reading(run.pk) if run else None
     passing = Passing.of(whole.market)
-    beside = _Beside(tuple(sorted(answers.items())), facts.known(programme), thresholds.values(own))
     return _checked(replace(whole, market=None), passing, beside, reading), run
 
 
@@ -180,8 +181,12 @@ class _Beside:
     """What is known beside the draft: answers of the case, facts, and the authority's own thresholds."""
 
     answers: tuple[tuple[str, str], ...]
-    facts: facts.Known
+    facts: Known
     thresholds: tuple[tuple[str, float], ...]
+
+    @classmethod
+    def of(cls, answers: Mapping[str, str], known: Known, own: tuple[tuple[str, float], ...]) -> "_Beside":
+        return cls(tuple(sorted(answers.items())), known, own)
 
     def inputs(self, reading: "_Reading | None") -> Inputs:
         result = reading.result() if reading else None

@@ -15,7 +15,7 @@ from tariffs.core import tariff_terms
 from tariffs.core.supply_chains import Passing
 from tariffs.sources import programme_drafts, programme_files
 
-from . import findings, versions
+from . import facts, findings, thresholds, versions
 from .programmes import STAGES, counted, with_tariff
 from .run_kinds import INCENTIVES
 
@@ -66,6 +66,8 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Programme]:
             may_edit=Exists(allowed.editable_by(user).filter(pk=OuterRef("pk"))),
             parent_name=Subquery(parent.values("name")[:1]),
             last_state=Subquery(last.values("state")[:1]),
+            known_facts=facts.annotation(),
+            own_lines=thresholds.annotation(),
         )
     )
 
@@ -80,6 +82,7 @@ EVIDENCE = Part("Sensitivity", "programme-sensitivity", "Which evidence matters 
 REHEARSALS = Part("Rehearsals", "programme-rehearsals", "What happens, and who fails, if things go badly", "")
 
 
+LOCAL_MARKET = Part("Local market", "local-market", "Where you look for providers, and how many there are", "")
 CAPACITY = Part("Capacity", "capacity-run-create", "Who could bid under these terms, who could not, and why", "")
 
 
@@ -97,7 +100,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
             Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
             Stage("People and outcomes", (*_people(whole), _pathway(whole))),
             Stage("Tariff", (*_tariff(whole), SCENARIOS, _versions(programme, whole))),
-            Stage("Market", (_letting(whole), CAPACITY)),
+            Stage("Market", (LOCAL_MARKET, _letting(whole), CAPACITY)),
             Stage(
                 "Tests",
                 (

@@ -1,11 +1,14 @@
 """Reads where an authority draws the lines of the rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from commissioning.core.typed_numbers import write_share, write_with_separators
 from commissioning.models import Organisation, User
@@ -83,6 +86,17 @@ def own(organisation_id: UUID) -> dict[str, OwnThreshold]:
 def values(rows: Mapping[str, OwnThreshold]) -> tuple[tuple[str, float], ...]:
     """Give the values that count instead of the defaults."""
     return tuple(sorted((key, row.value) for key, row in rows.items() if row.value is not None))
+
+
+def annotation() -> ArraySubquery:
+    """Give the values that count instead of the defaults as a column of each programme, for `from_annotation`."""
+    rows = OwnThreshold.objects.filter(organisation=OuterRef("organisation_id")).exclude(value=None).order_by("key")
+    return ArraySubquery(rows.values(row=JSONObject(key="key", value="value")))
+
+
+def from_annotation(rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, float], ...]:
+    """Read such a column."""
+    return tuple(sorted((row["key"], row["value"]) for row in rows if row["key"] in feasibility.thresholds()))
 
 
 def lines(rule: Rule, rows: Mapping[str, OwnThreshold]) -> tuple[Line, ...]:
