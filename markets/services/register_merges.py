@@ -34,7 +34,7 @@ UNION ALL
 SELECT id, register_key, org_id, {", ".join(_OWN)}, year_end, income, expenditure FROM {_PROVIDERS} known
 WHERE register = %(register)s AND register_key IN (
     SELECT key FROM stage_code UNION SELECT key FROM stage_area UNION SELECT key FROM stage_name
-    UNION SELECT key FROM stage_trustee UNION SELECT key FROM stage_year
+    UNION SELECT key FROM stage_trustee UNION SELECT key FROM stage_event UNION SELECT key FROM stage_year
 ) AND NOT EXISTS (SELECT 1 FROM stage_provider WHERE stage_provider.org_id = known.org_id)
 """
 
@@ -66,10 +66,19 @@ WITH done AS (
 ) SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM done
 """
 
+
+def _own(column: str) -> str:
+    """Give a column of the register's own table; of the days on which a charity can have begun, the earliest."""
+    if column != "registered_on":
+        return f"incoming.{column}"
+    return "least(begun.first, known.registered_on, incoming.registered_on)"
+
+
 _PUT_PROVIDERS = f"""
 WITH codes AS (SELECT key, array_agg(DISTINCT code ORDER BY code) AS all_of FROM stage_code, unnest(codes) code GROUP BY 1),
 places AS (SELECT key, array_agg(DISTINCT area ORDER BY area) AS all_of FROM stage_area, unnest(areas) area GROUP BY 1),
 called AS (SELECT key, string_agg(DISTINCT name, E'\\n' ORDER BY name) AS all_of FROM stage_name GROUP BY 1),
+begun AS (SELECT key, min(happened_on) AS first FROM stage_event GROUP BY 1),
 trusted AS (SELECT key, count(*) AS all_of FROM stage_trustee GROUP BY 1),
 latest AS (
     SELECT DISTINCT ON (provider_id) provider_id, year_end, income, expenditure, reserves, employees,
@@ -84,7 +93,7 @@ latest AS (
     FROM stage_base base LEFT JOIN latest ON latest.provider_id = base.id
 ), done AS (
     INSERT INTO {_PROVIDERS} AS kept (id, org_id, register, {", ".join(_WRITTEN)})
-    SELECT incoming.id, incoming.org_id, %(register)s, key, {", ".join(f"incoming.{column}" for column in _OWN)},
+    SELECT incoming.id, incoming.org_id, %(register)s, key, {", ".join(_own(column) for column in _OWN)},
         coalesce(called.all_of, known.other_names, ''),
         CASE WHEN is_newest THEN told_end ELSE incoming.year_end END,
         CASE WHEN is_newest THEN told_income ELSE incoming.income END,
@@ -93,7 +102,7 @@ latest AS (
         CASE WHEN is_told THEN incoming.employees END, coalesce(trusted.all_of, known.trustees),
         coalesce(codes.all_of, known.served, '{{}}'), coalesce(places.all_of, known.areas, '{{}}')
     FROM incoming LEFT JOIN {_PROVIDERS} known ON known.id = incoming.id
-    LEFT JOIN codes USING (key) LEFT JOIN places USING (key) LEFT JOIN called USING (key) LEFT JOIN trusted USING (key)
+    LEFT JOIN begun USING (key) LEFT JOIN codes USING (key) LEFT JOIN places USING (key) LEFT JOIN called USING (key) LEFT JOIN trusted USING (key)
     ON CONFLICT (org_id) DO UPDATE SET {", ".join(f"{column} = excluded.{column}" for column in _WRITTEN)}
     WHERE ({", ".join(f"kept.{column}" for column in _WRITTEN)})
         IS DISTINCT FROM ({", ".join(f"excluded.{column}" for column in _WRITTEN)})

@@ -240,6 +240,12 @@ def _trustee(cells: Cells) -> Row:
     return Row("trustee", (_key(cells),))
 
 
+def _event(cells: Cells) -> Row | LeftOut:
+    """Give the day of an event: a charity that changes its form gets a new day of registration, and keeps its past."""
+    happened = values.day(cells["date_of_event"], "date_of_event")
+    return Row("event", (_key(cells), happened)) if happened else LeftOut(NOT_NEEDED)
+
+
 def _not_needed(_cells: Cells) -> LeftOut:
     return LeftOut(NOT_NEEDED)
 
@@ -254,7 +260,7 @@ _MAKERS: tuple[tuple[str, Callable[[Cells], Row | LeftOut]], ...] = (
     ("classification_code", _code),
     ("charity_name_type", _name),
     ("trustee_id", _trustee),
-    ("charity_event_order", _not_needed),
+    ("charity_event_order", _event),
     ("governing_document_description", _not_needed),
     ("regulator_order", _not_needed),
     ("policy_name", _not_needed),

@@ -27,6 +27,7 @@ TABLES: dict[str, dict[str, str]] = {
     "area": {"key": "text", "areas": "text[]"},
     "name": {"key": "text", "name": "text"},
     "trustee": {"key": "text"},
+    "event": {"key": "text", "happened_on": "date"},
     "year": {
         "key": "text",
         "part": "text",

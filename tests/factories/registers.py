@@ -102,6 +102,11 @@ def area(name: str = "Barnet", kind: str = "Local Authority", **given: Any) -> d
     return {**_whose(), "geographic_area_type": kind, "geographic_area_description": name, **given}
 
 
+def event(day: str = "1998-05-06", **given: Any) -> dict[str, Any]:
+    """Write a row of the extract's history of events."""
+    return {**_whose(), "charity_event_order": 1, "event_type": "Standard registration", "date_of_event": day, **given}
+
+
 def trustee(**given: Any) -> dict[str, Any]:
     """Write a row of the extract's trustees."""
     return {**_whose(), "trustee_id": 1, "trustee_name": "Not To Be Kept", **given}

@@ -31,6 +31,7 @@ def extract(**given: Any) -> list[bytes]:
         as_json([registers.area("Barnet"), registers.area("Kent")]),
         as_json([registers.other_name()]),
         as_json([registers.trustee(trustee_id=1), registers.trustee(trustee_id=2)]),
+        as_text([registers.event()]),
     ]
 
 
@@ -112,6 +113,18 @@ def test_a_later_extract_changes_what_differs_and_keeps_the_rest(tmp_path: Path)
     row = Provider.objects.get(org_id="GB-CHC-1100001")
     assert (row.pk, row.name, row.reserves, row.areas) == (pk, "New Name", 200000, ["E09000003", "E10000016"])
     assert (later.counts["providers changed"], later.counts["providers as before"]) == (1, 0)
+
+
+def test_a_charity_that_changed_its_form_keeps_the_day_on_which_it_began(tmp_path: Path) -> None:
+    brought(
+        tmp_path, "ccew", as_json([registers.charity()]), as_json([registers.event(), registers.event("2009-03-04")])
+    )
+    begun = Provider.objects.get().registered_on
+
+    again = brought(tmp_path, "ccew", as_json([registers.charity()]))
+
+    assert str(begun) == "1998-05-06"
+    assert again.counts["providers as before"] == 1
 
 
 def test_an_older_extract_is_refused(tmp_path: Path) -> None:

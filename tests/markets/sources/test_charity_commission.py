@@ -208,6 +208,7 @@ def test_codes_names_and_trustees_are_read_by_the_organisations_number() -> None
     assert rows(as_json([registers.code(203)])) == [{"key": "11", "codes": "{203}"}]
     assert rows(as_json([registers.other_name()])) == [{"key": "11", "name": "Carers Together"}]
     assert rows(as_json([registers.trustee()])) == [{"key": "11"}]
+    assert rows(as_json([registers.event(), registers.event("")])) == [{"key": "11", "happened_on": "1998-05-06"}]
     assert "classification_code" in faults(as_json([registers.code(999)]))[0].reason
 
 
