@@ -9,13 +9,14 @@ from django.conf import settings
 from django.db import transaction
 
 from commissioning import queries
-from commissioning.models import Organisation, Role, User
+from commissioning.models import ROLES_OF_KIND, Organisation, Role, User
 
 from . import memberships, organisations, people
 
 WORDS = ("amber", "barley", "cobalt", "dapple", "ember", "fathom", "garnet", "harbour", "indigo", "juniper")
 AUTHORITY = "Demonstration authority (Department for Work and Pensions example)"
 OTHER_AUTHORITY = "Another demonstration authority"
+PROVIDER = "Demonstration provider"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ CAST: tuple[tuple[str, str, str, Role], ...] = (
     ("approver@demo.example", "Bob Approver", AUTHORITY, Role.APPROVER),
     ("viewer@demo.example", "Vera Viewer", AUTHORITY, Role.VIEWER),
     ("other@demo.example", "Charlie Elsewhere", OTHER_AUTHORITY, Role.APPROVER),
+    ("provider@demo.example", "Dilys Bid-Writer", PROVIDER, Role.BID_WRITER),
 )
 
 
@@ -45,7 +47,10 @@ def accounts() -> list[Account]:
 
 
 def _account(email: str, name: str, organisation_name: str, role: Role) -> Account:
-    organisation = _organisation(organisation_name)
+    is_provider = role in ROLES_OF_KIND[Organisation.Kind.PROVIDER]
+    organisation = _organisation(
+        organisation_name, Organisation.Kind.PROVIDER if is_provider else Organisation.Kind.AUTHORITY
+    )
     password = password_of(email)
     person = queries.people.by_email(email)
     if person is None:
@@ -63,6 +68,6 @@ def password_of(email: str) -> str:
     return "-".join([*words, base64.b32encode(digest[2:7]).decode().lower()])
 
 
-def _organisation(name: str) -> Organisation:
+def _organisation(name: str, kind: str) -> Organisation:
     found = queries.organisations.demonstration(name)
-    return found or organisations.create(name=name, kind=Organisation.Kind.AUTHORITY, by=None, is_demonstration=True)
+    return found or organisations.create(name=name, kind=kind, by=None, is_demonstration=True)

@@ -40,6 +40,8 @@ class Parameters:
     made_up_year: int
     made_up_serves: float
     made_up_experienced: float
+    made_up_government: float
+    made_up_change: float
     published_from: float
 
 

@@ -53,6 +53,8 @@ class Provider(models.Model):
         OSCR = "oscr", "Scottish Charity Regulator"
         CCNI = "ccni", "Charity Commission for Northern Ireland"
         COMPANIES = "companies", "Companies House"
+        # Only in a demonstration; no import writes it.
+        MADE_UP = "made_up", "Made up for this demonstration"
 
     class Status(models.TextChoices):
         REGISTERED = "registered", "Registered"
@@ -114,7 +116,8 @@ class Provider(models.Model):
             ),
             models.CheckConstraint(name="provider_status_is_known", condition=Q(status__in=["registered", "removed"])),
             models.CheckConstraint(
-                name="provider_register_is_known", condition=Q(register__in=["ccew", "oscr", "ccni", "companies"])
+                name="provider_register_is_known",
+                condition=Q(register__in=["ccew", "oscr", "ccni", "companies", "made_up"]),
             ),
         ]
 
@@ -130,6 +133,10 @@ class Provider(models.Model):
         if self.reserves is None or not self.expenditure:
             return None
         return self.reserves * 12 / self.expenditure
+
+    @property
+    def is_made_up(self) -> bool:
+        return self.register == Provider.Register.MADE_UP
 
     @property
     def register_words(self) -> str:

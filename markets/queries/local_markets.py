@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from commissioning.models import Programme
 from markets.core.registers import BANDS, FORMS
-from markets.models import ListedProvider
+from markets.models import ListedProvider, Provider
 from markets.models.providers import BAND_WORDS, FORM_WORDS
 
 from . import registers
@@ -33,6 +33,7 @@ class LocalMarketPicture:
     bands: list[Size]
     forms: list[Size]
     everyone: list[str]
+    made_up: int = 0
 
 
 def picture(programme: Programme) -> LocalMarketPicture:
@@ -40,7 +41,15 @@ def picture(programme: Programme) -> LocalMarketPicture:
     areas, served = registers.sought(programme)
     everyone = [key for key, codes in served.items() if not codes]
     rows = registers.fitting(areas, () if everyone else [code for codes in served.values() for code in codes])
-    counts = rows.values("size_band", "legal_form").annotate(of_all=Count("pk"), known=Count("reserves")).order_by()
+    counts = (
+        rows.values("size_band", "legal_form")
+        .annotate(
+            of_all=Count("pk"),
+            known=Count("reserves"),
+            made_up=Count("pk", filter=Q(register=Provider.Register.MADE_UP)),
+        )
+        .order_by()
+    )
     found = list(counts)
     named = dict(programme.groups.values_list("key", "name"))
     return LocalMarketPicture(
@@ -50,6 +59,7 @@ def picture(programme: Programme) -> LocalMarketPicture:
         bands=[_size(found, "size_band", band.value, BAND_WORDS[band]) for band in BANDS],
         forms=[_size(found, "legal_form", form.value, FORM_WORDS[form]) for form in FORMS],
         everyone=[named.get(key) or key for key in everyone],
+        made_up=sum(row["made_up"] for row in found),
     )
 
 

@@ -95,6 +95,16 @@ def one() -> QuerySet[Provider]:
     return Provider.objects.all()
 
 
+def has_made_up() -> bool:
+    """Tell whether this copy holds the providers that a demonstration makes up."""
+    return Provider.objects.filter(register=Provider.Register.MADE_UP).exists()
+
+
+def has_made_up_among(numbers: Collection[str]) -> bool:
+    """Tell whether any of these official numbers is one that a demonstration makes up."""
+    return Provider.objects.filter(register=Provider.Register.MADE_UP, org_id__in=numbers).exists()
+
+
 def by_number(written: str) -> Provider | None:
     """Find the row of an official number, however it is written; None where there is none, or more than one fits."""
     known = {org_ids.read(written), *(org_ids.org_id(scheme, written) for scheme in org_ids.SHOWN)} - {None}

@@ -3,6 +3,7 @@
 from . import (
     capacity_runs,
     claims,
+    demonstrations,
     designs,
     diversity_runs,
     import_leases,
@@ -18,6 +19,7 @@ from . import (
 __all__ = [
     "capacity_runs",
     "claims",
+    "demonstrations",
     "designs",
     "diversity_runs",
     "import_leases",

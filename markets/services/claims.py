@@ -44,7 +44,12 @@ def make(
 def is_number_of(provider: Provider, written: str) -> bool:
     """Tell whether an official number, however it is written, is that of the row."""
     schemes = org_ids.SHOWN
-    return provider.org_id in {org_ids.read(written), *(org_ids.org_id(scheme, written) for scheme in schemes)}
+    as_typed = written.strip().upper()
+    return provider.org_id in {
+        as_typed,
+        org_ids.read(written),
+        *(org_ids.org_id(scheme, written) for scheme in schemes),
+    }
 
 
 def _open(provider: Provider, organisation: Organisation) -> Claim | None:

@@ -8,7 +8,7 @@ from commissioning.models import Programme
 from markets.core.made_up_registers import made_up
 from markets.core.markets import Market
 from markets.core.parameters import PARAMETERS
-from markets.queries import registers
+from markets.queries import providers, registers
 from markets.sources import register_rows
 from tariffs import queries as tariff_queries
 
@@ -36,7 +36,7 @@ def _local(programme: Programme) -> dict[str, Any]:
         raise IncompleteError("No provider of the registers works in these areas for these groups")
     notes = {"defaults": dict(local.defaults), "corrected": local.corrected, "without_income": local.without_income}
     return {
-        "made_up": False,
+        "made_up": providers.has_made_up_among([each.id for each in local.providers]),
         "notes": {**notes, "beyond_most": local.beyond_most, "everyone": list(local.everyone)},
         "providers": register_rows.to_rows(local.providers),
     }
@@ -45,5 +45,5 @@ def _local(programme: Programme) -> dict[str, Any]:
 def _made_up(programme: Programme, seed: int) -> dict[str, Any]:
     market = Market.of(programme.market or {}, programme.contract_months, programme.start)
     year = int(programme.start[:4]) if programme.start else PARAMETERS.made_up_year
-    providers = made_up(market.groups, market.areas, year, np.random.default_rng([seed, year]))
-    return {"made_up": True, "notes": {}, "providers": register_rows.to_rows(providers)}
+    drawn = made_up(market.groups, market.areas, year, np.random.default_rng([seed, year]))
+    return {"made_up": True, "notes": {}, "providers": register_rows.to_rows(drawn)}

@@ -30,6 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "has_made_up": any(row.is_made_up for row in page.object_list),
         "lines": queries.profiles.lines(page.object_list, request.user),
         "found": pages.count,
         "query": request.GET.urlencode(),

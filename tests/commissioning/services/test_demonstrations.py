@@ -19,6 +19,7 @@ def test_the_cast_can_sign_in_with_the_passwords_that_are_given_out():
         "approver@demo.example",
         "viewer@demo.example",
         "other@demo.example",
+        "provider@demo.example",
     ]
     for account in accounts:
         assert account.user.check_password(account.password)
@@ -57,7 +58,8 @@ def test_every_organisation_of_it_can_invite():
     roles = {(account.organisation.name, account.role) for account in services.demonstrations.accounts()}
 
     for organisation in Organisation.objects.all():
-        assert (organisation.name, Role.APPROVER) in roles
+        manager = Role.APPROVER if organisation.kind == "authority" else Role.BID_WRITER
+        assert (organisation.name, manager) in roles
 
 
 def test_outside_a_demonstration_it_refuses_and_makes_nobody(settings: Any):

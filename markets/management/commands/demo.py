@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tariffs import services
+from markets import services
 
 
 class Command(BaseCommand):
-    help = "Make the demonstration's accounts, import the worked example, and print the ways to sign in."
+    help = "Make the demonstration's accounts, its worked example and its market, and print the ways to sign in."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
