@@ -83,6 +83,12 @@ def own(organisation_id: UUID) -> dict[str, OwnThreshold]:
     return {row.key: row for row in rows if row.key in feasibility.thresholds()}
 
 
+def limit(organisation_id: UUID, key: str) -> float:
+    """Give where one line stands for an authority, in one query."""
+    row = OwnThreshold.objects.filter(organisation=organisation_id, key=key).exclude(value=None).first()
+    return feasibility.thresholds()[key].value if row is None or row.value is None else row.value
+
+
 def values(rows: Mapping[str, OwnThreshold]) -> tuple[tuple[str, float], ...]:
     """Give the values that count instead of the defaults."""
     return tuple(sorted((key, row.value) for key, row in rows.items() if row.value is not None))

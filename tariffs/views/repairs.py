@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from commissioning import queries as commissioning_queries
 from commissioning import tasks
+from commissioning.core.typed_numbers import write_share
 from commissioning.models import Run
 from commissioning.views import runs
 from commissioning.views.requests import SignedInRequest
@@ -22,6 +23,9 @@ from tariffs.forms.repairs import RepairForm
 from tariffs.models import Tariff
 from tariffs.services.repairs import ChangedError, NoSuggestionError, Repaired
 from tariffs.services.scenarios import MOST_TARIFFS, TooManyError
+
+#: The line of the rules above which a group is taken to be parked.
+PARKED = "I2_warn"
 
 
 @login_required
@@ -41,7 +45,8 @@ def detail(request: SignedInRequest, tariff_id: UUID) -> HttpResponse:
     whole = queries.programmes.to_core(tariff.programme, tariff)
     providers = [(each.id, each.name or each.id) for each in whole.providers]
     gaps = queries.programmes.gaps_of(whole)
-    form = RepairForm(request.POST or None, providers=providers)
+    limit = queries.thresholds.limit(tariff.programme.organisation_id, PARKED)
+    form = RepairForm(request.POST or None, providers=providers, initial={"limit": write_share(limit)})
     if form.is_valid() and not gaps:
         run = services.repair_runs.queue(tariff=tariff, by=request.user, **form.cleaned_data)
         tasks.hint_after_commit()

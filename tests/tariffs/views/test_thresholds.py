@@ -63,6 +63,16 @@ def test_the_line_moves_the_finding(people: Cast) -> None:
     assert (before, weight()) == ("pass", "warn")
 
 
+def test_cures_are_looked_for_from_the_authority_s_own_line_on(people: Cast) -> None:
+    programme = imported(organisation=people.authority, by=people.amina)
+    path = reverse("tariff-repairs", args=[programme.tariff.pk])
+    before = fields(client_of(people.amina), path)["limit"]
+
+    drawn(people, "I2_warn", value="5", reason="Nobody is to be left behind.")
+
+    assert (before, fields(client_of(people.amina), path)["limit"]) == ("10", "5")
+
+
 def test_an_emptied_line_is_the_default_again(people: Cast) -> None:
     drawn(people, value="1", reason="For now.")
 
