@@ -41,10 +41,13 @@ def _searches(found: QuerySet[Run]) -> QuerySet[Run]:
 
 
 def newest(tariff: Tariff, *, finished: bool = False) -> Run | None:
-    """Give the search of the tariff asked for last that is going on or finished, or only the last finished one."""
+    """Give the search of the tariff asked for last that is going on or finished, or only the last finished one.
+
+    What another version of the engine found is not read: its result may have another shape.
+    """
     states = [Run.State.SUCCEEDED] if finished else [Run.State.QUEUED, Run.State.RUNNING, Run.State.SUCCEEDED]
     about = KeyTextTransform("tariff_id", Cast("inputs_json", JSONField()))
-    found = Run.objects.filter(programme=tariff.programme_id, kind=KIND, state__in=states)
+    found = Run.objects.filter(programme=tariff.programme_id, kind=KIND, engine=repairs.ENGINE, state__in=states)
     asked = found.annotate(about=about).filter(about=str(tariff.pk))
     return asked.order_by(F("created_at").desc()).first()
 

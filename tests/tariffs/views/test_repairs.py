@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from commissioning.models import Programme, Run
 from commissioning.services import runs
+from tariffs.core import repairs
 from tariffs.services import scenarios
 from tariffs.sources import examples, programme_files
 from tests.factories import repair_runs
@@ -260,3 +261,15 @@ def test_the_pages_take_few_queries(people: Cast, programme: Programme, django_a
     for path in (address(programme), reverse("repair-run", args=[run.pk])):
         with django_assert_max_num_queries(15):
             client.get(path)
+
+
+def test_what_another_version_of_the_engine_found_is_not_read(
+    people: Cast, programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repair_runs.finished(programme=programme)
+    found = page_of(people.amina, address(programme))
+
+    monkeypatch.setattr(repairs, "ENGINE", "another")
+
+    assert "Suggestions" in found
+    assert "Suggestions" not in page_of(people.amina, address(programme))
