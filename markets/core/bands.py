@@ -6,11 +6,14 @@ _APPETITE = ((0.1, "less than a tenth"), (0.25, "a tenth to a quarter"), (0.5, "
 _MONTHS = ((1.0, "less than one month"), (3.0, "one to three months"), (6.0, "three to six months"))
 _POUNDS = ((1e4, "under £10,000"), (1e5, "£10,000 to £100,000"), (1e6, "£100,000 to £1 million"))
 _YEAR = 12.0
+_BEYOND = "more than a half"
+#: Every band of appetite in words, the lowest first.
+APPETITES = (*(words for _, words in _APPETITE), _BEYOND)
 
 
 def appetite(share: Share) -> str:
     """Say the share of free reserves that trustees would put at risk as a band."""
-    return f"{_first(_APPETITE, share, 'more than a half')} of free reserves"
+    return f"{_first(_APPETITE, share, _BEYOND)} of free reserves"
 
 
 def reserves(pounds: Pounds, spending: Pounds | None) -> str:

@@ -4,6 +4,7 @@ from .claims import Claim, Correction
 from .imports import Import, ImportFault
 from .local_markets import ListedProvider, LocalMarket
 from .providers import FinancialYear, Provider
+from .surveys import Survey, SurveyAnswer, SurveyRecipient
 from .trade import Contract, Grant
 
 __all__ = [
@@ -17,4 +18,7 @@ __all__ = [
     "ListedProvider",
     "LocalMarket",
     "Provider",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyRecipient",
 ]
