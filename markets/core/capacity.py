@@ -27,8 +27,8 @@ _MONTHS = 12.0
 _HALF = 0.5
 #: Tests passed by who serves the groups and the area, whatever the terms.
 _SERVES = REASONS.index(Reason.AREA) + 1
-#: Counts by draw: `furthest` by tests passed and size band, `bidding` by size band, `carry` by lot and size band, and
-#: `kinds` of who serves and of who is able, by size band and legal form.
+#: Counts by draw: `furthest` by tests passed and size band, `bidding` by size band, `carry` by lot and size band,
+#: `kinds` of who serves and of who is able, by size band and legal form; and `able`, whether each provider is.
 Counts = dict[str, Array]
 Document = dict[str, Any]
 
@@ -54,6 +54,7 @@ class Capacity:
         return {
             "furthest": np.array([self._by_band(letting.furthest == stage) for stage in range(ABLE + 1)]),
             "bidding": self._by_band(letting.bid),
+            "able": (letting.furthest == ABLE)[: len(self.register)],
             "kinds": np.array([self._by_kind(letting.furthest >= stage) for stage in (_SERVES, ABLE)]),
             "carry": np.array(
                 [self._by_band(means >= demand.capital[state.form][:, None]) for _, demand, _ in self.terms.demands]
@@ -89,6 +90,8 @@ class Capacity:
             else {"hhi": found.hhi, "order_0": found.order_0, "order_1": found.order_1, "order_2": found.order_2}
             | {"reading": found.reading},
             "variety": self._variety(counts),
+            "contracts": len(self.market.contracts),
+            "able_income": self._able_income(counts),
         }
 
     def _funnel(self, counts: Counts) -> list[Document]:
@@ -147,6 +150,15 @@ class Capacity:
                 band.value: float(counts["carry"][number, place].mean() / sizes[place]) if sizes[place] else None
                 for place, band in enumerate(BANDS)
             },
+        }
+
+    def _able_income(self, counts: Counts) -> Document:
+        """Give the middle income, £ a year, of the providers of each legal form that are able in most draws."""
+        able = counts["able"].mean(-1) > _HALF
+        incomes = {form: self.register.income[able & (self.register.form == place)] for place, form in enumerate(FORMS)}
+        return {
+            form.value: float(np.quantile(each, 0.5, method="inverted_cdf")) if len(each) else None
+            for form, each in incomes.items()
         }
 
     def _variety(self, counts: Counts) -> Document:

@@ -20,7 +20,7 @@ LOCAL, MADE_UP = "local", "made-up"
 
 def register_field(local: int = 0) -> forms.ChoiceField:
     """Ask on which providers; the local market is offered where it has any."""
-    found = Choice(LOCAL, f"The local market: {local:,} providers", hint="From the registers and your own list")
+    found = Choice(LOCAL, f"The local market: up to {local:,} providers", hint="From the registers and your own list")
     invented = Choice(MADE_UP, "A made-up register", hint="From published figures; its providers do not exist")
     return forms.ChoiceField(
         label="On which providers?",

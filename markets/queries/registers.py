@@ -56,6 +56,15 @@ def size_of(programme: Programme, *, most: int = MOST) -> int:
     return int(_with_income(areas, codes).values("pk")[:most].count())
 
 
+def most_of(programme: Programme) -> int:
+    """Count the register's providers of a programme's local market and those of the authority's own list.
+
+    Whoever stands in both counts twice: it tells whether there is a market at all, without fetching it.
+    """
+    listed = ListedProvider.objects.filter(organisation=programme.organisation_id, income__isnull=False)
+    return size_of(programme) + listed.exclude(legal_form="").count()
+
+
 def fitting(areas: Collection[str], codes: Collection[int]) -> QuerySet[Provider]:
     """Give the registered providers that work in any of the areas and help any of the codes, and can deliver."""
     return Provider.objects.filter(_where(areas, codes))

@@ -29,7 +29,7 @@ from .market_inputs import IncompleteError, gaps_of, register
 
 DRAWS, SEED = 256, 1
 #: Facts of the rules of good design that a look gives.
-BIDDERS, BEFORE, AFTER = "bidders", "viable-before", "viable-after"
+BIDDERS, BEFORE, AFTER, STEP_IN, INCOME = "bidders", "viable-before", "viable-after", "step-in", "income"
 
 
 class CapacityWork:
@@ -102,7 +102,20 @@ def adopt(*, run: Run, by: User) -> None:
     look = queries.capacity_runs.found(run)
     kind = "a made-up register" if look.is_made_up else "the local market"
     source = f"Capacity of {kind}, worked out on {plain_date(run.created_at)}, run {run.pk}"
-    variety = look.result["variety"]
-    values = {BIDDERS: float(look.bidders), BEFORE: variety["before"], AFTER: variety["after"]}
-    for question, value in values.items():
-        facts.put(programme=run.programme, question=question, value=value, source=source, by=by)
+    for (question, part), value in _facts(look).items():
+        facts.put(programme=run.programme, question=question, part=part, value=value, source=source, by=by)
+
+
+def _facts(look: queries.capacity_runs.Found) -> dict[tuple[str, str], float]:
+    """Give the facts of a look: bidders, variety, who could step in, and the income of each kind of provider.
+
+    Whoever is able and holds no contract could step in. The income of a kind is that of the providers of its legal
+    form which are able; of a form that nobody able has, none is known.
+    """
+    variety, incomes = look.result["variety"], look.result["able_income"]
+    spare = max(0, look.able - look.result["contracts"])
+    found = {BIDDERS: float(look.bidders), BEFORE: variety["before"], AFTER: variety["after"], STEP_IN: float(spare)}
+    kinds = look.run.programme.archetypes.values_list("key", "legal_form")
+    return {(question, ""): value for question, value in found.items()} | {
+        (INCOME, key): incomes[form] for key, form in kinds if incomes.get(form) is not None
+    }

@@ -40,7 +40,7 @@ def create(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     mine = allowed.visible_to(request.user) if request.method == "GET" else allowed.editable_by(request.user)
     programme = get_object_or_404(mine.select_related("organisation"), pk=programme_id)
     gaps = gaps_of(programme)
-    form = CapacityForm(request.POST or None, local=len(queries.registers.of_programme(programme).providers))
+    form = CapacityForm(request.POST or None, local=queries.registers.most_of(programme))
     if form.is_valid() and not gaps:
         try:
             today = timezone.localdate()

@@ -26,7 +26,7 @@ def create(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     editable = commissioning_queries.programmes.editable_by(request.user)
     programme = get_object_or_404(editable.select_related("organisation"), pk=programme_id)
     gaps = gaps_of(programme)
-    local = len(queries.registers.of_programme(programme).providers)
+    local = queries.registers.most_of(programme)
     others = programme.tariffs.filter(main_of=None)
     form = DiversityRunForm(request.POST or None, others=others, local=local)
     if form.is_valid() and not gaps:

@@ -36,15 +36,15 @@ def note(*, programme: Programme, question: str, archetype: Archetype | None, ed
 
 
 @transaction.atomic
-def put(*, programme: Programme, question: str, value: float, source: str, by: User) -> Fact:
-    """Note an answer that was worked out, in place of whatever was noted before."""
+def put(*, programme: Programme, question: str, value: float, source: str, by: User, part: str = "") -> Fact:
+    """Note an answer that was worked out, in place of whatever was noted before; `part` is a kind of provider's key."""
     if not can(by, Ability.EDIT, programme.organisation):
         raise PermissionDenied
-    row = Fact.objects.select_for_update().get_or_create(programme=programme, question=question, part="")[0]
+    row = Fact.objects.select_for_update().get_or_create(programme=programme, question=question, part=part)[0]
     row.value, row.source = Decimal(repr(value)).quantize(FINEST), source
     row.noted_by, row.noted_at = by, timezone.now()
     row.full_clean()
     row.save()
-    detail = {"question": question, "part": "", "value": value}
+    detail = {"question": question, "part": part, "value": value}
     audit.record(by=by, action="noted a fact", target=programme, organisation=programme.organisation, detail=detail)
     return row

@@ -92,6 +92,16 @@ def test_variety_is_the_effective_number_of_kinds_before_and_after_the_terms() -
     assert (variety["before"], variety["after"]) == (pytest.approx(before.order_1), pytest.approx(after.order_1))
 
 
+def test_incomes_are_those_of_the_able_by_legal_form() -> None:
+    rows = [provider(name, income=income) for name, income in (("a", 4e5), ("b", 6e5), ("c", 9e5), ("d", 1e4))]
+
+    said = told(*rows, provider("e", legal_form=LegalForm.CIC, income=1e4), of=market(lot(count=3)))
+
+    assert said["contracts"] == 3
+    assert said["able_income"]["charity"] == 6e5
+    assert said["able_income"]["cic"] is None
+
+
 def test_nobody_is_no_variety() -> None:
     assert told(provider("far", areas=("Y",)))["variety"] == {"before": 0.0, "after": 0.0}
 

@@ -135,11 +135,29 @@ def test_figures_are_taken_over_into_the_findings(people: Cast, programme: Progr
     facts = {row.question: row.value for row in programme.facts.all()}
     assert facts["bidders"] == found.bidders
     assert float(facts["viable-before"] or 0) == pytest.approx(found.result["variety"]["before"])
-    line = tariff_queries.findings.of_programme(programme).line("F9")
-    assert line is not None
-    assert line.finding.severity != "unknown"
+    assert facts["step-in"] == max(0, found.able - 3)
+    for rule in ("F9", "F10"):
+        line = tariff_queries.findings.of_programme(programme).line(rule)
+        assert line is not None
+        assert line.finding.severity != "unknown"
     with pytest.raises(PermissionDenied):
         services.capacity_runs.adopt(run=run, by=people.vera)
+
+
+def test_a_kind_of_provider_is_given_the_income_of_the_able_of_its_legal_form(
+    people: Cast, programme: Programme
+) -> None:
+    programme.archetypes.update(legal_form="charity")
+    for number in range(3):
+        ListedProvider.objects.create(
+            organisation=people.authority, reference=str(number), name=f"Ours {number}", legal_form="charity",
+            income=Decimal(10_000_000 + number), free_reserves=Decimal(50_000_000),
+        )  # fmt: skip
+
+    services.capacity_runs.adopt(run=finished_look(programme, is_made_up=False), by=people.amina)
+
+    [row] = programme.facts.filter(question="income")
+    assert (row.part, row.value) == (programme.archetypes.get().key, 10_000_001)
 
 
 def test_tables_can_be_taken_away_and_those_for_publication_hide_small_numbers(
