@@ -5,6 +5,7 @@ from .cases import CaseAnswer, CaseConclusion, CaseEvidence, CasePublication, Ca
 from .evidence import Evidence
 from .groups import Group
 from .kept_texts import KeptText
+from .measures import MeasureCard
 from .milestones import Milestone
 from .people import ROLES_OF_KIND, Invitation, Membership, Organisation, Role, User
 from .programmes import Programme
@@ -22,6 +23,7 @@ __all__ = [
     "Group",
     "Invitation",
     "KeptText",
+    "MeasureCard",
     "Membership",
     "Milestone",
     "Organisation",
