@@ -147,7 +147,7 @@ def said(path: str, value: Any) -> str:
     if path == LOTS and isinstance(value, list):
         count = sum(int(lot.get("count", 1)) for lot in value)
         whole = sum(int(lot.get("count", 1)) * float(lot["annual_value"]) for lot in value)
-        return f"{count:,} contracts, {pounds(whole)} a year together"
+        return f"{count:,} contracts, {pounds(round(whole))} a year together"
     if path == "tariff" and isinstance(value, dict):
         return str(value.get("version") or "another")
     return write_with_separators(float(value)) if isinstance(value, int | float) else str(value)
