@@ -122,6 +122,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/15m/key",
     "accept_invitation": "60/m/ip",
+    "answer_survey": "60/m/ip",
     "keep_text": "120/m/user",
 }
 ACCOUNT_FORMS = {

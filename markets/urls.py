@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import capacity_runs, claims, designs, diversity_runs, imports, local_markets, providers
+from .views import (
+    capacity_runs,
+    claims,
+    designs,
+    diversity_runs,
+    imports,
+    local_markets,
+    providers,
+    survey_answers,
+    surveys,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("market/", providers.index, name="provider-list"),
@@ -25,6 +35,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("market/imports/<uuid:import_id>/cancel/", imports.cancel, name="import-cancel"),
     path("market/imports/<uuid:import_id>/faults.csv", imports.faults, name="import-faults"),
     path("programmes/<uuid:programme_id>/local-market/", local_markets.detail, name="local-market"),
+    path("programmes/<uuid:programme_id>/survey/", surveys.detail, name="survey-detail"),
+    path("programmes/<uuid:programme_id>/survey/edit/", surveys.edit, name="survey-edit"),
+    path("surveys/<uuid:survey_id>/send/", surveys.send, name="survey-send"),
+    path("surveys/<uuid:survey_id>/remind/", surveys.remind, name="survey-remind"),
+    path("surveys/<uuid:survey_id>/close/", surveys.close, name="survey-close"),
+    path("surveys/<uuid:survey_id>/discard/", surveys.discard, name="survey-discard"),
+    path("surveys/<uuid:survey_id>/try/", surveys.try_out, name="survey-try"),
+    path("surveys/<uuid:survey_id>/answers.csv", surveys.figures, name="survey-figures"),
+    path("survey/<str:token>/", survey_answers.answer, name="survey-answer"),
+    path("survey/<str:token>/thanks/", survey_answers.thanks, name="survey-thanks"),
     path("programmes/<uuid:programme_id>/capacity/", capacity_runs.create, name="capacity-run-create"),
     path("capacity-runs/<uuid:run_id>/", capacity_runs.detail, name="capacity-run-detail"),
     path("capacity-runs/<uuid:run_id>/figures/<slug:chart>.csv", capacity_runs.figures, name="capacity-run-figures"),

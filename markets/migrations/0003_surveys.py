@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('state', models.CharField(choices=[('draft', 'Not sent yet'), ('open', 'Open'), ('closed', 'Closed')], default='draft', max_length=8)),
                 ('closes_on', models.DateField(verbose_name='last day for answers')),
-                ('terms', models.JSONField(default=dict, verbose_name='terms as they were sent')),
+                ('terms', models.JSONField(blank=True, default=dict, verbose_name='terms as they were sent')),
                 ('asked', models.PositiveSmallIntegerField(default=0, verbose_name='providers asked')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),

@@ -29,7 +29,7 @@ class Survey(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     closes_on = models.DateField("last day for answers")
     # What providers read of the tariff: fixed when it is sent, because answers are to these terms and no others.
-    terms = models.JSONField("terms as they were sent", default=dict)
+    terms = models.JSONField("terms as they were sent", default=dict, blank=True)
     asked = models.PositiveSmallIntegerField("providers asked", default=0)
     # The sender alone sees the addresses.
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -11,6 +11,7 @@ from . import (
     profiles,
     providers,
     registers,
+    surveys,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "profiles",
     "providers",
     "registers",
+    "surveys",
 ]

@@ -13,6 +13,8 @@ from . import (
     market_inputs,
     register_merges,
     stages,
+    survey_letters,
+    surveys,
     trade_merges,
 )
 
@@ -29,5 +31,7 @@ __all__ = [
     "market_inputs",
     "register_merges",
     "stages",
+    "survey_letters",
+    "surveys",
     "trade_merges",
 ]
