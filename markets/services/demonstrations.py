@@ -33,11 +33,17 @@ NORTH, SOUTH = ("E08000032", "E08000035"), ("E08000033", "E08000034", "E08000036
 SERVED = {"PG1": (201,), "PG2": (207,), "PG6": (203,), "PG7": (105,)}
 #: What all of them work for, and how: employment, by services.
 ALSO = (113, 306)
-#: The contract of the worked example is worth about £4.3m a year to whoever is paid as planned.
-LOT = Decimal("2150000")
+#: Lots of one group and one authority each: part of what the worked example's contract, about £4.3m a year, would be.
+LOTS = (
+    ("Young jobseekers", "PG1", NORTH[0]),
+    ("Older jobseekers", "PG2", NORTH[1]),
+    ("New ESA claimants", "PG6", SOUTH[0]),
+    ("Formerly on incapacity benefit", "PG7", SOUTH[2]),
+)
+YEARLY, COUNT = Decimal("250000"), 2
 #: On top of the prices: a third of what is then paid.
 FEE_MONTHLY = Decimal("180000")
-INTO = 12
+INTO, LIGHT_TEST = 4, 0.5
 YEARS, YEAR_END = 3, (3, 31)
 
 
@@ -119,15 +125,13 @@ def _pounds(amount: float) -> Decimal:
 def _let(programme: Programme, by: User) -> None:
     """Say where the worked example looks for providers, in which lots it is let, and how else it could be."""
     local_markets.choose(programme=programme, areas=(*NORTH, *SOUTH), served=SERVED, by=by)
-    for name, areas in (("North", NORTH), ("South", SOUTH)):
-        lot = {"name": f"{name} (made up)", "annual_value": float(LOT), "groups": list(SERVED), "areas": list(areas)}
-        designs.add_lot(programme=programme, values={**lot, "count": 1}, by=by)
+    for name, group, area in LOTS:
+        lot = {"name": f"{name} (made up)", "annual_value": float(YEARLY), "groups": [group], "areas": [area]}
+        designs.add_lot(programme=programme, values={**lot, "count": COUNT}, by=by)
     small = {design_terms.LOTS: INTO}
+    light = {"market.selection.turnover_multiple": LIGHT_TEST, "tariff.service_fee_monthly": float(FEE_MONTHLY)}
     for name, changes in (
-        (f"{INTO} contracts in each lot (made up)", small),
-        (
-            f"{INTO} contracts, a third of it as a fee (made up)",
-            {**small, "tariff.service_fee_monthly": float(FEE_MONTHLY)},
-        ),
+        ("Smaller contracts (made up)", small),
+        ("Smaller contracts, a lighter test, a third as a fee (made up)", small | light),
     ):
         designs.add_design(programme=programme, name=name, changes=changes, by=by)

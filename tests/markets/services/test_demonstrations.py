@@ -41,7 +41,7 @@ def test_only_how_it_is_let_is_added_to_the_worked_example(example: Programme) -
     assert dataclasses.replace(drafted, market=None) == programme_files.loads(worked_example())
     section = drafted.market or {}
     assert all("(made up)" in row["name"] for row in [*section["lots"], *section["designs"][1:]])
-    assert (len(section["lots"]), len(section["designs"])) == (2, 3)
+    assert (len(section["lots"]), len(section["designs"])) == (4, 3)
 
 
 def test_building_it_again_changes_nothing(amina: User) -> None:
