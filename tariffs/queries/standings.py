@@ -83,6 +83,7 @@ REHEARSALS = Part("Rehearsals", "programme-rehearsals", "What happens, and who f
 
 
 LOCAL_MARKET = Part("Local market", "local-market", "Where you look for providers, and how many there are", "")
+SURVEY = Part("Survey", "survey-detail", "What providers would put at risk, asked by e-mail and read back in bands", "")
 CAPACITY = Part("Capacity", "capacity-run-create", "Who could bid under these terms, who could not, and why", "")
 
 
@@ -100,7 +101,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
             Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
             Stage("People and outcomes", (*_people(whole), _pathway(whole))),
             Stage("Tariff", (*_tariff(whole), SCENARIOS, _versions(programme, whole))),
-            Stage("Market", (LOCAL_MARKET, _letting(whole), CAPACITY)),
+            Stage("Market", (LOCAL_MARKET, _letting(whole), CAPACITY, SURVEY)),
             Stage(
                 "Tests",
                 (
