@@ -137,7 +137,7 @@ def answer(*, token: str, answer: Answer) -> bool:
         return False
     if not _is_still_open(recipient, token):
         return False
-    _refuse_backwards(answer)
+    _refuse_impossible(answer)
     key = queries.surveys.key_of(token)
     row = SurveyAnswer.objects.filter(key_hash=key).first() or SurveyAnswer(survey=recipient.survey, key_hash=key)
     for name, value in asdict(answer).items():
@@ -155,7 +155,9 @@ def _is_still_open(recipient: SurveyRecipient, token: str) -> bool:
     return found is not None
 
 
-def _refuse_backwards(answer: Answer) -> None:
+def _refuse_impossible(answer: Answer) -> None:
+    if "\0" in answer.words:
+        raise ValidationError({"words": "This text cannot be kept"})
     order = list(CONTRACT)
     if (
         answer.smallest in order
