@@ -12,6 +12,6 @@ that the page asks for the password again. Things to point at live in permission
 makes yours.
 """
 
-from tests.permission_rows import designs, drafts, market, people, runs, surveys
+from tests.permission_rows import designs, drafts, market, measures, people, runs, surveys
 
-ROWS = [*designs.ROWS, *people.ROWS, *drafts.ROWS, *market.ROWS, *runs.ROWS, *surveys.ROWS]
+ROWS = [*designs.ROWS, *people.ROWS, *drafts.ROWS, *market.ROWS, *measures.ROWS, *runs.ROWS, *surveys.ROWS]

@@ -68,6 +68,7 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Programme]:
             last_state=Subquery(last.values("state")[:1]),
             known_facts=facts.annotation(),
             own_lines=thresholds.annotation(),
+            measure_states=commissioning_queries.measures.annotation(),
         )
     )
 
@@ -76,6 +77,7 @@ SCENARIOS = Part(
     "Other tariffs", "scenario-list", "Tariffs beside the one proposed, compared with it on the same luck", ""
 )
 
+OUTCOMES = Part("Outcomes", "outcome-framework", "What is to change, and how you would know, step by step", "")
 MAP = Part("Incentive map", "programme-map", "Where money says avoid, group by group and price by price", "")
 CURES = Part("Cures", "programme-repairs", "Prices that end parking, bands to split, payments that come in time", "")
 EVIDENCE = Part("Sensitivity", "programme-sensitivity", "Which evidence matters most, and how good it is", "")
@@ -99,7 +101,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
         next_url_name=url_name,
         stages=(
             Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
-            Stage("People and outcomes", (*_people(whole), _pathway(whole))),
+            Stage("People and outcomes", (*_people(whole), _pathway(whole), OUTCOMES, _measures(programme))),
             Stage("Tariff", (*_tariff(whole), SCENARIOS, _versions(programme, whole))),
             Stage("Market", (LOCAL_MARKET, _letting(whole), CAPACITY, SURVEY)),
             Stage(
@@ -142,6 +144,14 @@ def _pathway(whole: core.Programme) -> Part:
     hint = evidence_quality.in_words(whole.evidence)
     count = counted(len(whole.evidence), "figure")
     return Part("Pathway and evidence", "pathway-detail", hint, *((count,) if whole.evidence else TO_DO))
+
+
+def _measures(programme: Programme) -> Part:
+    states: list[str] = programme.measure_states  # type: ignore[attr-defined]
+    hint = "For each outcome what counts, who verifies it, and how it could be gamed"
+    live = [state for state in states if state != "dropped"]
+    status = f"{counted(len(live), 'measure')}, {live.count('agreed')} agreed"
+    return Part("Measures", "measure-list", hint, *((status,) if live else TO_DO))
 
 
 def _tariff(whole: core.Programme) -> tuple[Part, ...]:
