@@ -180,12 +180,11 @@ def test_a_cliff_is_seen_and_taken_away_in_a_copy(either_visitor: Visitor, signe
     amina.sees("goes unpaid in 50%")
     amina.press("Apply it to a copy of the tariff")
     amina.sees("2011, on a sliding scale")
-    amina.press("Compare tariffs")
-    amina.choose("A quick look")
-    amina.press("Compare them on the same luck")
+    amina.sees("The tariffs are being tested.")
     while run_workers.work(worker="journey"):
         pass
-    amina.open(amina.page.url.removeprefix(amina.address))
+    if not amina.scripts:
+        amina.open(amina.page.url.removeprefix(amina.address))
 
     amina.sees("All tariffs met the same luck, draw by draw")
     amina.sees("The figures that matter")
