@@ -1,19 +1,23 @@
 """Letters of surveys: each at most once, with a link whose secret is kept nowhere, and no address in any log."""
 
 import logging
+import os
 import re
 from typing import Any
 
 import pytest
+import redis
+from django.apps import apps
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
 from django.utils import timezone
 
 from commissioning.models import Programme
 from markets.models import Survey, SurveyRecipient
 from markets.services import survey_letters, surveys
 from tests.factories.commissioning import Cast, cast
-from tests.factories.surveys import ADDRESSES, answer, opened, prepared
+from tests.factories.surveys import ADDRESSES, USUAL, answer, opened, prepared
 from tests.factories.tariffs import imported
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +145,28 @@ def test_a_mail_server_that_fails_costs_a_round_or_a_letter_and_no_log_names_an_
     assert SurveyRecipient.objects.get().is_due is is_still_due
     assert "A letter of a survey was not sent" in caplog.text
     assert "canary" not in caplog.text
+
+
+@pytest.mark.promise("S3")
+def test_neither_log_nor_redis_nor_what_is_kept_afterwards_names_an_address_or_a_link(
+    people: Cast, survey: Survey, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    survey_letters.send_due()
+    token = token_in(mail.outbox[0])
+    client = Client()
+    client.post(f"/survey/{token}/", USUAL)
+    surveys.close(survey=survey, by=people.amina)
+
+    store = redis.Redis.from_url(os.environ["REDIS_URL"])
+    in_redis = b"".join(key + (store.dump(key) or b"") for key in store.scan_iter())
+    store.close()
+    kept = [row for model in apps.get_models() for row in model._default_manager.values()]
+
+    for secret in ("canary", token):
+        assert secret not in caplog.text
+        assert secret.encode() not in in_redis
+        assert not [row for row in kept if secret in str(row)]
 
 
 def test_in_a_demonstration_an_editor_is_given_a_link_that_nobody_used(people: Cast, survey: Survey) -> None:
