@@ -1,11 +1,10 @@
-"""Writes surveys of providers: made ready, sent, reminded of once, answered through a link, closed.
+"""Writes surveys of providers: made ready, sent, reminded of once, closed.
 
-No audit entry, page or log names an address; an answer leaves no entry at all, because its hour could betray whose it
-is. Addresses are deleted when a survey closes, and answers with them where there are too few to show.
+No audit entry, page or log names an address. Addresses are deleted when a survey closes, and answers with them where
+there are too few to show.
 """
 
 from collections.abc import Collection
-from dataclasses import asdict
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,8 +15,8 @@ from commissioning.models import Programme, User
 from commissioning.permissions import Ability, can
 from commissioning.services import audit
 from markets import queries
-from markets.core.survey_answers import CONTRACT, LEAST, Answer
-from markets.models import Survey, SurveyAnswer, SurveyRecipient
+from markets.core.survey_answers import LEAST
+from markets.models import Survey, SurveyRecipient
 
 MOST_ADDRESSES = 200
 MOST_DAYS = 90
@@ -127,44 +126,6 @@ def close_due() -> int:
         else:
             discard(survey=survey, by=None)
     return len(past)
-
-
-@transaction.atomic
-def answer(*, token: str, answer: Answer) -> bool:
-    """Store a provider's answer, or change it, through its link; false where the link does not work any more."""
-    recipient = queries.surveys.by_token(token)
-    if recipient is None:
-        return False
-    if not _is_still_open(recipient, token):
-        return False
-    _refuse_impossible(answer)
-    key = queries.surveys.key_of(token)
-    row = SurveyAnswer.objects.filter(key_hash=key).first() or SurveyAnswer(survey=recipient.survey, key_hash=key)
-    for name, value in asdict(answer).items():
-        setattr(row, name, list(value) if name == "needs" else value)
-    row.full_clean()
-    row.save()
-    SurveyRecipient.objects.filter(pk=recipient.pk).update(has_answered=True, is_due=False)
-    return True
-
-
-def _is_still_open(recipient: SurveyRecipient, token: str) -> bool:
-    """Take the survey's turn, against a closing, a reminder or a second press at the same moment, and look again."""
-    Survey.objects.select_for_update().filter(pk=recipient.survey_id).first()
-    found = queries.surveys.by_token(token)
-    return found is not None
-
-
-def _refuse_impossible(answer: Answer) -> None:
-    if "\0" in answer.words:
-        raise ValidationError({"words": "This text cannot be kept"})
-    order = list(CONTRACT)
-    if (
-        answer.smallest in order
-        and answer.largest in order
-        and order.index(answer.largest) < order.index(answer.smallest)
-    ):
-        raise ValidationError({"largest": "The largest contract cannot be smaller than the smallest"})
 
 
 def _taken(survey: Survey, by: User | None) -> Survey:

@@ -23,7 +23,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None, there=there)
     if request.method == "POST" and form.is_valid():
         try:
-            is_kept = services.surveys.answer(token=token, answer=form.answer())
+            is_kept = services.survey_answers.give(token=token, answer=form.answer())
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

@@ -10,7 +10,7 @@ from commissioning.models import Programme, User
 from markets import queries
 from markets.core.survey_answers import Answer
 from markets.models import Survey, SurveyRecipient
-from markets.services import surveys
+from markets.services import survey_answers, surveys
 
 ADDRESSES = tuple(f"provider{number}@charity.example" for number in range(6))
 USUAL: dict[str, Any] = {
@@ -55,7 +55,7 @@ def answered(survey: Survey, count: int = 5, **given: Any) -> list[str]:
     """Have the first providers answer alike; give the secrets of their links."""
     tokens = [link_of(survey, email) for email in ADDRESSES[:count]]
     for token in tokens:
-        assert surveys.answer(token=token, answer=answer(**given))
+        assert survey_answers.give(token=token, answer=answer(**given))
     return tokens
 
 

@@ -8,7 +8,7 @@ from django.core import mail
 
 from commissioning.models import Programme
 from commissioning.services import chores
-from markets.services import surveys
+from markets.services import survey_answers
 from tests.factories.commissioning import cast
 from tests.factories.surveys import answer, link_of, opened
 from tests.factories.tariffs import imported
@@ -80,7 +80,7 @@ def test_providers_are_asked_answer_and_are_read_back_in_bands(
     provider.press("Change your answer")
     provider.sees("Thank you: your answer is kept")
     for link in others:
-        assert surveys.answer(token=link.split("/")[2], answer=answer(would_bid="yes"))
+        assert survey_answers.give(token=link.split("/")[2], answer=answer(would_bid="yes"))
 
     amina.open(f"/programmes/{programme.pk}/survey/")
     amina.press("Close it now, and delete the addresses")

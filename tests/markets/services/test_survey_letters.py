@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from commissioning.models import Programme
 from markets.models import Survey, SurveyRecipient
-from markets.services import survey_letters, surveys
+from markets.services import survey_answers, survey_letters, surveys
 from tests.factories.commissioning import Cast, cast
 from tests.factories.surveys import ADDRESSES, USUAL, answer, opened, prepared
 from tests.factories.tariffs import imported
@@ -58,7 +58,7 @@ def test_each_letter_goes_to_one_address_once_with_a_link_that_works(survey: Sur
 
     [letter] = mail.outbox
     assert (letter.to, letter.cc, letter.bcc) == ([CANARY], [], [])
-    assert surveys.answer(token=token_in(letter), answer=answer())
+    assert survey_answers.give(token=token_in(letter), answer=answer())
 
 
 def test_the_secret_of_a_link_is_kept_as_a_hash_alone(survey: Survey) -> None:
@@ -81,7 +81,7 @@ def test_only_who_has_not_answered_is_reminded_and_the_first_link_gives_way(peop
     survey = opened(programme, by=people.amina, addresses=["done@charity.example", "late@charity.example"])
     survey_letters.send_due()
     links = {letter.to[0]: token_in(letter) for letter in mail.outbox}
-    surveys.answer(token=links["done@charity.example"], answer=answer())
+    survey_answers.give(token=links["done@charity.example"], answer=answer())
     mail.outbox.clear()
 
     surveys.remind(survey=survey, by=people.amina)
@@ -90,9 +90,9 @@ def test_only_who_has_not_answered_is_reminded_and_the_first_link_gives_way(peop
     [letter] = mail.outbox
     assert letter.to == ["late@charity.example"]
     assert letter.subject.startswith("Reminder")
-    assert not surveys.answer(token=links["late@charity.example"], answer=answer())
-    assert surveys.answer(token=token_in(letter), answer=answer())
-    assert surveys.answer(token=links["done@charity.example"], answer=answer(would_bid="no"))
+    assert not survey_answers.give(token=links["late@charity.example"], answer=answer())
+    assert survey_answers.give(token=token_in(letter), answer=answer())
+    assert survey_answers.give(token=links["done@charity.example"], answer=answer(would_bid="no"))
 
 
 def test_whoever_answers_between_the_reminder_and_its_letter_keeps_the_link(people: Cast, survey: Survey) -> None:
@@ -101,11 +101,11 @@ def test_whoever_answers_between_the_reminder_and_its_letter_keeps_the_link(peop
     surveys.remind(survey=survey, by=people.amina)
     owed = list(survey_letters.due())
 
-    surveys.answer(token=token, answer=answer())
+    survey_answers.give(token=token, answer=answer())
 
     assert [survey_letters._issue(recipient) for recipient in owed] == [None]
     assert survey_letters.send_due() == 0
-    assert surveys.answer(token=token, answer=answer(would_bid="no"))
+    assert survey_answers.give(token=token, answer=answer(would_bid="no"))
 
 
 def test_of_two_sweepers_one_sends(survey: Survey) -> None:
@@ -173,7 +173,7 @@ def test_in_a_demonstration_an_editor_is_given_a_link_that_nobody_used(people: C
     token = survey_letters.try_out(survey=survey, by=people.amina)
 
     assert token
-    assert surveys.answer(token=token, answer=answer())
+    assert survey_answers.give(token=token, answer=answer())
     assert survey_letters.try_out(survey=survey, by=people.amina) is None
 
 

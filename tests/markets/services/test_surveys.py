@@ -1,6 +1,5 @@
 """Surveys of providers: who may send what, what a link can do, and what is left when one closes."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +11,9 @@ from django.utils import timezone
 from commissioning.models import AuditEntry, Programme
 from markets import queries
 from markets.models import Survey, SurveyAnswer, SurveyRecipient
-from markets.services import surveys
+from markets.services import survey_answers, surveys
 from tests.factories.commissioning import Cast, cast
-from tests.factories.surveys import ADDRESSES, answer, answered, closed, link_of, opened, prepared
+from tests.factories.surveys import ADDRESSES, answer, answered, closed, opened, prepared
 from tests.factories.tariffs import imported
 
 pytestmark = pytest.mark.django_db
@@ -170,90 +169,13 @@ def test_what_was_not_sent_can_be_thrown_away_with_its_addresses(people: Cast, d
         surveys.send(survey=draft, by=people.amina)
 
 
-def test_an_answer_is_given_and_changed_through_the_same_link(survey: Survey) -> None:
-    token = link_of(survey)
-
-    assert surveys.answer(token=token, answer=answer(would_bid="no"))
-    assert surveys.answer(token=token, answer=answer(would_bid="yes", words="Pay sooner"))
-
-    kept = SurveyAnswer.objects.get()
-    assert kept.to_core() == answer(would_bid="yes", words="Pay sooner")
-
-
-def test_an_answer_leaves_no_entry_no_time_and_nothing_that_leads_to_its_address(survey: Survey) -> None:
-    before = AuditEntry.objects.count()
-    token = link_of(survey)
-
-    surveys.answer(token=token, answer=answer())
-
-    kept, recipient = SurveyAnswer.objects.get(), SurveyRecipient.objects.get(email=ADDRESSES[0])
-    assert AuditEntry.objects.count() == before
-    assert recipient.has_answered
-    fields = {field.name for field in SurveyAnswer._meta.get_fields()}
-    assert not [name for name in fields if re.search(r"time|_at$|email|recipient|user|_by$", name)]
-    assert kept.key_hash != recipient.token_hash
-    assert token not in (kept.key_hash, recipient.token_hash)
-
-
-def test_a_wrong_link_and_one_of_another_survey_answer_nothing(people: Cast, survey: Survey) -> None:
-    other = opened(imported(organisation=people.authority, by=people.amina), by=people.amina)
-    token = link_of(other)
-
-    assert not surveys.answer(token="wrong", answer=answer())
-    assert not surveys.answer(token="", answer=answer())
-    assert surveys.answer(token=token, answer=answer())
-    assert SurveyAnswer.objects.get().survey == other
-
-
-def test_after_the_last_day_a_link_is_dead_whether_or_not_the_sweeper_came(survey: Survey) -> None:
-    token = link_of(survey)
-    Survey.objects.update(closes_on=in_days(0))
-    assert surveys.answer(token=token, answer=answer())
-
-    Survey.objects.update(closes_on=in_days(-1))
-
-    assert not surveys.answer(token=token, answer=answer(would_bid="no"))
-    assert SurveyAnswer.objects.get().would_bid == "maybe"
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"size": "gigantic"},
-        {"appetite": "band-9"},
-        {"wait": "-1"},
-        {"smallest": ""},
-        {"would_bid": "perhaps"},
-        {"needs": ["money"]},
-        {"words": "x" * 501},
-        {"words": "\x00"},
-        {"smallest": "5m", "largest": "100k"},
-    ],
-)
-def test_an_answer_that_nobody_could_have_chosen_is_refused(survey: Survey, given: dict[str, Any]) -> None:
-    token = link_of(survey)
-
-    with pytest.raises(ValidationError):
-        surveys.answer(token=token, answer=answer(**given))
-
-    assert not SurveyAnswer.objects.exists()
-    assert not SurveyRecipient.objects.filter(has_answered=True).exists()
-
-
-def test_the_database_refuses_an_unknown_answer_too(survey: Survey) -> None:
-    answered(survey, 1)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        SurveyAnswer.objects.update(size="gigantic")
-
-
 def test_closing_deletes_every_address_and_ends_every_link(people: Cast, survey: Survey) -> None:
     tokens = answered(survey, 5)
 
     surveys.close(survey=survey, by=people.amina)
 
     assert not SurveyRecipient.objects.exists()
-    assert not surveys.answer(token=tokens[0], answer=answer(would_bid="no"))
+    assert not survey_answers.give(token=tokens[0], answer=answer(would_bid="no"))
     assert SurveyAnswer.objects.filter(would_bid="maybe").count() == 5
 
 

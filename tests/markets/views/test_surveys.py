@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from commissioning.models import Programme
 from markets.models import Survey, SurveyRecipient
+from markets.services import survey_answers
 from markets.services import surveys as writing
 from tests.factories.commissioning import Cast, cast, client_of
 from tests.factories.surveys import ADDRESSES, answer, answered, closed, link_of, opened, prepared
@@ -195,7 +196,7 @@ def test_in_a_demonstration_the_page_leads_to_a_link_and_elsewhere_it_does_not(
     survey = opened(programme, by=people.amina, addresses=ADDRESSES[:1])
 
     assert "What would you put at risk?" in press(amina, "try", survey)
-    assert writing.answer(token=link_of(survey), answer=answer())
+    assert survey_answers.give(token=link_of(survey), answer=answer())
     assert "Everyone who was asked has answered." in press(amina, "try", survey)
 
 
