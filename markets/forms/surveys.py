@@ -45,7 +45,7 @@ class SurveyForm(forms.Form):
     )
     closes_on = DateField(
         label="Which is the last day for answers?",
-        help_text=f"From tomorrow to {MOST_DAYS} days from now. Three weeks are usual",
+        help_text=f"From tomorrow to {MOST_DAYS} days from now",
     )
 
     def __init__(self, *args: Any, addresses: list[str], closes_on: date | None, **kwargs: Any) -> None:
