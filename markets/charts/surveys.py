@@ -25,9 +25,9 @@ def _middle(question: Counted) -> str:
 
 
 def tables(results: Results) -> list[Table]:
-    """Lay every question out: a row for each choice, a column for each group of sizes and one for all."""
+    """Lay every question out: a row for each choice, a column for all and one for each group of sizes."""
     groups = [words for words, _ in results.sizes]
-    headings = [*groups, "All"] if len(groups) > 1 else ["Providers"]
+    headings = ["All", *groups] if len(groups) > 1 else ["Providers"]
     columns = tuple(Column(heading, plain) for heading in headings)
     made = [
         Table(question.question, (Column("Answer"), *columns), _rows(question.rows)) for question in results.questions
@@ -39,7 +39,7 @@ def tables(results: Results) -> list[Table]:
 
 
 def _rows(rows: Sequence[tuple[str, tuple[int, ...]]]) -> tuple[tuple[str | int, ...], ...]:
-    return tuple((words, *within) for words, within in rows)
+    return tuple((words, within[-1], *within[:-1]) for words, within in rows)
 
 
 def as_table(results: Results) -> Table:

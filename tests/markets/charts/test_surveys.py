@@ -42,9 +42,9 @@ def test_sizes_stand_apart_only_where_there_is_more_than_one_group() -> None:
     assert [column.heading for column in surveys.tables(one)[0].columns] == ["Answer", "Providers"]
     assert [column.heading for column in surveys.tables(two)[0].columns] == [
         "Answer",
+        "All",
         "Under £100,000",
         "£100,000 and over",
-        "All",
     ]
 
 
