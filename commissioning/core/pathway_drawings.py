@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from .pathways import Evidence, Group, Milestone
 
-LEFT = 200
+# Room left of the boxes: for the names of groups, or for the line of the first box where there is no group.
+LEFT, EDGE = 200, 2
 COLUMN = 248
 BOX_WIDTH = 174
 BOX_HEIGHT = 74
@@ -109,10 +110,11 @@ def draw(milestones: Sequence[Milestone], groups: Sequence[Group], evidence: Seq
     groups, evidence : as on the page; at most `MOST_ROWS` groups are drawn.
     """
     order = in_order(milestones)
-    columns = {None: LEFT} | {item.id: LEFT + COLUMN * (place + 1) for place, item in enumerate(order)}
+    left = LEFT if groups else EDGE
+    columns = {None: left} | {item.id: left + COLUMN * (place + 1) for place, item in enumerate(order)}
     arcs = any(columns[item.id] - columns[item.after] != COLUMN for item in order)
     top = TOP_WITH_ARCS if arcs else TOP
-    boxes = {None: Box(("Referral",), "", False, LEFT, top)} | {
+    boxes = {None: Box(("Referral",), "", False, left, top)} | {
         item.id: _box(item, columns[item.id], top) for item in order
     }
     known = {(row.group, row.milestone): row for row in evidence}
@@ -122,7 +124,7 @@ def draw(milestones: Sequence[Milestone], groups: Sequence[Group], evidence: Seq
     )
     height = top + BOX_HEIGHT + 18 + ROW * len(rows)
     arrows = tuple(_arrow(boxes[item.after], boxes[item.id], item.delay_months) for item in order)
-    return Drawing(LEFT + COLUMN * len(boxes) - COLUMN + BOX_WIDTH + 2, height, tuple(boxes.values()), arrows, rows)
+    return Drawing(left + COLUMN * len(boxes) - COLUMN + BOX_WIDTH + 2, height, tuple(boxes.values()), arrows, rows)
 
 
 def in_order(milestones: Sequence[Milestone]) -> tuple[Milestone, ...]:

@@ -24,11 +24,6 @@ def for_programme(programme: Programme) -> QuerySet[MeasureCard]:
     return _whole(MeasureCard.objects.filter(programme=programme))
 
 
-def still_on(programme: Programme) -> QuerySet[MeasureCard]:
-    """Give a programme's cards but for those that are dropped."""
-    return for_programme(programme).exclude(state=MeasureCard.State.DROPPED)
-
-
 def _whole(cards: QuerySet[MeasureCard]) -> QuerySet[MeasureCard]:
     return cards.select_related("programme__organisation", "group", "milestone")
 

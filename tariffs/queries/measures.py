@@ -31,7 +31,7 @@ WORDS = {
     Verdict.MISSING: "Missing",
     Verdict.DOUBTFUL: "Doubtful",
     Verdict.UNKNOWN: "Cannot be judged here",
-    Verdict.SAID: "Said, for you to judge",
+    Verdict.SAID: "For you to judge",
     Verdict.CLEAR: "Nothing found",
 }
 STATE_COLOURS = {"idea": "grey", "discussion": "blue", "agreed": "green", "dropped": "grey"}

@@ -66,6 +66,13 @@ def test_in_order_every_milestone_stands_once_and_after_what_it_follows(mileston
     assert all(ordered.index(item.after) < ordered.index(item.id) for item in milestones if item.after is not None)
 
 
+def test_room_for_names_is_kept_only_where_there_are_groups() -> None:
+    alone, beside = draw(LINE, [], []), draw(LINE, [Group("a", "Near", "A", 1.0)], [])
+
+    assert alone.boxes[0].x < 10 < beside.boxes[0].x
+    assert beside.width - alone.width == beside.boxes[0].x - alone.boxes[0].x
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
