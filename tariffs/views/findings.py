@@ -25,6 +25,7 @@ ROUTES = {
     "details": "details-edit",
     "groups": "group-list",
     "milestones": "milestone-list",
+    "outcomes": "outcome-framework",
     "pathway": "pathway-detail",
     "prices": "programme-prices",
     "terms": "programme-terms",
