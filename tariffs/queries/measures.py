@@ -83,6 +83,11 @@ class Line:
         return stress_tests.in_words(self.judgements)
 
     @property
+    def to_judge(self) -> int:
+        """Count the questions that are answered, and that only people can judge."""
+        return stress_tests.count(self.judgements)[Verdict.SAID]
+
+    @property
     def answers(self) -> tuple[Answer, ...]:
         """Give the questions, what is to be done first."""
         return tuple(map(Answer, stress_tests.sorted_worst_first(self.judgements)))

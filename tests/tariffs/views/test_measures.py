@@ -225,6 +225,7 @@ def test_a_card_is_held_against_the_price_of_its_step_and_the_authoritys_own_lin
     after = page_of(people, card.get_absolute_url())
 
     assert "A claim costs £20, 2% of the £1,000 that the lowest price pays." in before
+    assert "7 more are answered, for you to judge." in before
     assert "the line is at 1%" in after
 
 
