@@ -1,12 +1,13 @@
 """What a link of a survey can do: answer, and change the answer, while the survey is open."""
 
 import re
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from commissioning.models import AuditEntry
@@ -108,3 +109,25 @@ def test_the_database_refuses_an_unknown_answer_too(survey: Survey) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         SurveyAnswer.objects.update(size="gigantic")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_button_pressed_twice_at_once_keeps_one_answer(survey: Survey) -> None:
+    token = link_of(survey)
+    start, kept = threading.Barrier(2), []
+
+    def press() -> None:
+        start.wait()
+        try:
+            kept.append(survey_answers.give(token=token, answer=answer()))
+        finally:
+            connection.close()
+
+    presses = [threading.Thread(target=press) for _ in range(2)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+
+    assert kept == [True, True]
+    assert SurveyAnswer.objects.count() == 1
