@@ -190,8 +190,8 @@ def test_earlier_surveys_stay_within_reach(people: Cast, amina: Client, programm
     assert reverse("survey-figures", args=[first.pk]) in page(amina, programme)
 
 
-def test_in_a_demonstration_the_page_leads_to_a_link_and_elsewhere_it_does_not(
-    people: Cast, amina: Client, programme: Programme, settings: Any
+def test_in_a_demonstration_the_page_leads_to_a_link_that_nobody_used(
+    people: Cast, amina: Client, programme: Programme
 ) -> None:
     survey = opened(programme, by=people.amina, addresses=ADDRESSES[:1])
 
