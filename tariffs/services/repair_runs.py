@@ -24,7 +24,10 @@ USUAL_SEED = 1
 
 
 class RepairWork:
-    """The search as workers take it: each block is one part, tested on as many draws as every other."""
+    """The search as workers take it: each block is one part, tested on as many draws as every other.
+
+    The part that takes longest comes first, so that it is done when the others are.
+    """
 
     engine = repairs.ENGINE
 
@@ -38,7 +41,7 @@ class RepairWork:
         """Work out one part."""
         question = queries.repairs.question(inputs)
         parts = repairs.parts(question.programme)
-        rows = repairs.worked_out(question, parts[index], draws // len(parts), seed)
+        rows = repairs.worked_out(question, parts[_turns(parts)[index]], draws // len(parts), seed)
         return canonical_json(rows).encode()
 
     def estimate(self, inputs: works.Inputs, payloads: Iterable[bytes]) -> dict[str, Any]:
@@ -50,8 +53,14 @@ class RepairWork:
     def merge(self, inputs: works.Inputs, seed: int, draws: int, payloads: Iterable[bytes]) -> dict[str, Any]:
         """Set every suggestion against the tariff as it is."""
         question = queries.repairs.question(inputs)
-        found = [json.loads(payload) for payload in payloads]
-        return repairs.put_together(question, found, draws // len(found), seed)
+        turns = _turns(repairs.parts(question.programme))
+        found = dict(zip(turns, map(json.loads, payloads), strict=True))
+        return repairs.put_together(question, [found[place] for place in sorted(found)], draws // len(found), seed)
+
+
+def _turns(parts: Sequence[repairs.Part]) -> list[int]:
+    """Give the places of the parts in the order in which workers take them."""
+    return sorted(range(len(parts)), key=lambda place: parts[place].kind is not repairs.Kind.TOGETHER)
 
 
 @transaction.atomic
