@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commissioning.core.figures import UNKNOWN, percent, plain, pounds, short_pounds
+from commissioning.core.suppression import published
 from commissioning.core.tables import Column, Table
 from markets.core.registers import LegalForm
-from markets.core.suppression import published
 from markets.models.providers import BAND_WORDS, FORM_WORDS
 from tariffs.charts.pictures import OTHER, SUPPORT, Chart, Document, framed, striped
 

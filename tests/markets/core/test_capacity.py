@@ -14,7 +14,6 @@ from markets.core.diversity import Simulation
 from markets.core.made_up_registers import made_up
 from markets.core.markets import Entry, Market, SocialFinance
 from markets.core.registers import LegalForm, Register
-from markets.core.suppression import published
 from tests.factories.markets import facts, lot, market, provider
 
 #: One that fails at each test in turn, and one that is able. A lot asks £50,000 of capital, and £200,000 of income.
@@ -179,11 +178,3 @@ def test_who_can_borrow_passes_the_test_of_capital() -> None:
 
     fallen = {step["reason"]: step["fallen"]["p50"] for step in said["funnel"]}
     assert fallen["capital"] == 0
-
-
-@pytest.mark.parametrize(
-    ("count", "said"),
-    [(0, "0"), (1, "fewer than 10"), (9, "fewer than 10"), (10, "10"), (12, "10"), (13, "15"), (1_238, "1,240")],
-)
-def test_small_numbers_are_not_published(count: int, said: str) -> None:
-    assert published(count) == said

@@ -1,4 +1,4 @@
-"""Small numbers of providers in anything published: nobody is to be recognised by a count."""
+"""Small numbers in anything published: nobody is to be recognised by a count."""
 
 #: Counts below this are not told, and others are rounded to the nearest five: the practice of UK official statistics
 #: on small populations, as in the Office for National Statistics' policy on disclosure control for counts.
