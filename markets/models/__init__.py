@@ -1,7 +1,7 @@
 """What is kept of who can deliver: public registers, contracts and grants, an authority's own list, claims, imports."""
 
 from .claims import Claim, Correction
-from .imports import Import, ImportFault
+from .imports import Import, ImportFault, ImportFile
 from .local_markets import ListedProvider, LocalMarket
 from .providers import FinancialYear, Provider
 from .surveys import Survey, SurveyAnswer, SurveyRecipient
@@ -15,6 +15,7 @@ __all__ = [
     "Grant",
     "Import",
     "ImportFault",
+    "ImportFile",
     "ListedProvider",
     "LocalMarket",
     "Provider",

@@ -37,7 +37,6 @@ class Import(models.Model):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="imports"
     )
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    file = models.FileField(upload_to="imports", blank=True)
     file_names = models.JSONField("names of the files", default=list)
     sha256 = models.CharField("fingerprint of the files", max_length=64, blank=True)
     columns = models.JSONField("which column of the file is which of ours", default=dict)
@@ -88,6 +87,21 @@ class Import(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state in ("queued", "running")
+
+
+class ImportFile(models.Model):
+    """One file of an import, kept until the import has ended. Its name stands with the import, in the same place."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="files")
+    place = models.PositiveSmallIntegerField("its place among the names")
+    file = models.FileField(upload_to="imports")
+
+    class Meta:
+        ordering = ["of", "place"]
+        constraints = [models.UniqueConstraint(name="import_file_once_in_its_place", fields=["of", "place"])]
+
+    def __str__(self) -> str:
+        return f"File {self.place + 1} of import {self.of_id}"
 
 
 class ImportFault(models.Model):

@@ -34,7 +34,7 @@ def free() -> Q:
 
 def claimable() -> QuerySet[Import]:
     """Return the imports that a worker may claim now: only files that were handed over can be read elsewhere."""
-    return Import.objects.filter(free(), attempt__lt=MOST_ATTEMPTS).exclude(file="")
+    return Import.objects.filter(free(), attempt__lt=MOST_ATTEMPTS).exclude(files=None)
 
 
 @transaction.atomic

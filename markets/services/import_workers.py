@@ -25,9 +25,11 @@ from markets.sources.archives import Member, SourceError, members
 from markets.sources.staged import Extract, Fault, Found, LeftOut, Row
 from markets.sources.tables import is_workbook
 
-from . import import_leases, register_merges, stages, trade_merges
+from . import import_files, import_leases, memory_limits, register_merges, stages, trade_merges
 from .import_leases import LostError
 
+#: Bytes that reading may take beside the worker's own. A full-size extract takes a quarter of it.
+MOST_MEMORY = 512 * 1024**2
 MOST_FAULTS_KEPT = 5_000
 #: So many broken rows, and more of them than whole ones, mean that it is another file than it is said to be.
 MANY_FAULTS = 100
@@ -38,6 +40,7 @@ _FAILED = (
     "Send your administrator the import's number."
 )
 GONE = "The file that was handed over cannot be found by the workers. Nothing of it went in. Hand it over again."
+TOO_MUCH = "Reading the file takes more memory than an import may have. Nothing of it went in. Cut the file in parts."
 _LATER = "What is here already is of a later day ({there}) than this file ({here}). Nothing was changed."
 
 Item: TypeAlias = Row | LeftOut | Fault | Extract
@@ -82,7 +85,7 @@ def work() -> bool:
     held = import_leases.claim()
     if held is None:
         return False
-    run(held=held, paths=[(Path(held.file.path), held.file_names[0])])
+    run(held=held, paths=import_files.paths(held))
     return True
 
 
@@ -90,12 +93,15 @@ def run(*, held: Import, paths: list[tuple[Path, str]]) -> None:
     """Bring in an import that is ours: it succeeds, fails with a reason, or was taken from us."""
     reading = Reading(held)
     try:
-        _stage(reading, paths)
-        _take_in(reading)
+        with memory_limits.at_most(MOST_MEMORY):
+            _stage(reading, paths)
+            _take_in(reading)
     except LostError:
         logger.info("Import %s was cancelled, or given to another worker.", held.pk)
     except SourceError as error:
         fail(held=held, message=str(error), faults=reading.faults)
+    except MemoryError:
+        fail(held=held, message=TOO_MUCH, faults=reading.faults)
     except FileNotFoundError:
         fail(held=held, message=GONE, faults=reading.faults)
     except (DatabaseError, OSError):
@@ -220,19 +226,18 @@ def _end(held: Import, state: Import.State, **outcome: object) -> bool:
     mine = Import.objects.filter(pk=held.pk, state__in=["draft", "queued", "running"])
     if held.lease_token:
         mine = mine.filter(lease_token=held.lease_token)
-    changed = mine.update(state=state, finished_at=Now(), lease_token=None, lease_until=None, file="", **outcome)
-    if changed and held.file:
-        kept = held.file
-        transaction.on_commit(lambda: kept.storage.delete(kept.name or ""), robust=True)
+    changed = mine.update(state=state, finished_at=Now(), lease_token=None, lease_until=None, **outcome)
+    if changed:
+        import_files.drop(held)
     return bool(changed)
 
 
 def sweep() -> int:
     """End the imports that cannot go on, and count those that wait for a worker."""
     spent = Import.objects.filter(import_leases.free(), attempt__gte=import_leases.MOST_ATTEMPTS)
-    for held in spent.exclude(file=""):
+    for held in spent.exclude(files=None):
         fail(held=held, message=import_leases.STOPPED_TOO_OFTEN)
-    for held in Import.objects.filter(import_leases.free(), state=Import.State.RUNNING, file=""):
+    for held in Import.objects.filter(import_leases.free(), state=Import.State.RUNNING, files=None):
         fail(held=held, message=import_leases.STOPPED)
     old = Import.objects.filter(state=Import.State.DRAFT, created_at__lt=Now() - import_leases.FORGET_DRAFTS_AFTER)
     for held in old:

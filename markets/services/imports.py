@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -13,16 +14,15 @@ from commissioning.core.file_kinds import MOST_BYTES, safe_name
 from commissioning.models import Organisation, User
 from commissioning.permissions import Ability, can
 from commissioning.services import audit
-from markets.models import Import
+from markets.models import Import, ImportFile
 from markets.sources import own_lists
 from markets.sources.archives import SourceError
 
-from . import import_leases, import_workers
+from . import import_files, import_leases, import_workers
 
 #: What an authority brings in for itself. The national registers come by the command line alone, for everybody.
 OWN_SOURCES = (Import.Source.OWN_LIST, Import.Source.CONTRACTS, Import.Source.GRANTS)
 MOST_WAITING = 5
-_CHUNK = 1 << 20
 
 
 def hand_over(*, organisation: Organisation, source: str, file_name: str, content: bytes, by: User) -> Import:
@@ -42,33 +42,31 @@ def hand_over(*, organisation: Organisation, source: str, file_name: str, conten
         sha256=hashlib.sha256(content).hexdigest(),
         state=state,
     )
-    made.file.save(f"{made.pk}.{name.rpartition('.')[2]}", ContentFile(content), save=False)
-    try:
-        _keep(made, organisation)
-    except BaseException:
-        # What the database did not take must not stay on the disk either.
-        made.file.delete(save=False)
-        raise
+    with import_files.kept(made, [ContentFile(content)]) as rows:
+        _keep(made, rows, organisation)
     return made
 
 
 @transaction.atomic
-def _keep(made: Import, organisation: Organisation) -> None:
+def _keep(made: Import, rows: list[ImportFile], organisation: Organisation) -> None:
     # One at a time for an authority, so that two together cannot pass the limit.
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     waiting = Import.objects.filter(organisation=made.organisation, state__in=["draft", "queued", "running"])
     if waiting.count() >= MOST_WAITING:
         raise ValidationError(f"{MOST_WAITING} imports are under way already. Wait until one is done, or cancel one.")
+    made.save(force_insert=True)
+    ImportFile.objects.bulk_create(rows)
     if made.source == Import.Source.OWN_LIST:
         made.columns = dict(preview(made).guess)
-    made.save(force_insert=True)
+        made.save(update_fields=["columns"])
     _record(made, by=made.created_by, action="handed over a file to import")
 
 
 def preview(made: Import) -> own_lists.Preview:
     """Show how an own list begins; raise ValidationError where it is no table."""
     try:
-        return own_lists.preview(Path(made.file.path), made.file_names[0])
+        [(path, name)] = import_files.paths(made)
+        return own_lists.preview(path, name)
     except SourceError as error:
         raise ValidationError({"file": str(error)}) from error
 
@@ -95,29 +93,37 @@ def cancel(*, held: Import, by: User) -> bool:
     assert held.organisation is not None
     _refuse_strangers(held.organisation, by)
     active = Import.objects.filter(pk=held.pk, state__in=["draft", "queued", "running"])
-    cancelled = bool(
-        active.update(state=Import.State.CANCELLED, finished_at=Now(), lease_token=None, lease_until=None, file="")
-    )
+    cancelled = bool(active.update(state=Import.State.CANCELLED, finished_at=Now(), lease_token=None, lease_until=None))
     if cancelled:
         _record(held, by=by, action="cancelled an import")
-        transaction.on_commit(lambda: held.file.storage.delete(held.file.name or ""), robust=True)
+        import_files.drop(held)
     return cancelled
 
 
+def queue(*, source: str, paths: Sequence[Path]) -> Import:
+    """Hand files to the workers, for all authorities: for whoever runs this copy, at its command line."""
+    made = _for_all(source, paths)
+    with ExitStack() as opened:
+        files = [File(opened.enter_context(path.open("rb"))) for path in paths]
+        with import_files.kept(made, files) as rows, transaction.atomic():
+            made.save(force_insert=True)
+            ImportFile.objects.bulk_create(rows)
+    return made
+
+
 def bring(*, source: str, paths: Sequence[Path]) -> Import:
-    """Bring files in at once, for all authorities: for whoever runs this copy, at its command line."""
-    digest = hashlib.sha256()
-    for path in paths:
-        with path.open("rb") as file:
-            while part := file.read(_CHUNK):
-                digest.update(part)
-    made = Import.objects.create(
-        source=source, file_names=[path.name for path in paths], sha256=digest.hexdigest(), state=Import.State.QUEUED
-    )
+    """Bring files in at once, in this process, for all authorities: for a machine on which no worker runs."""
+    made = _for_all(source, paths)
+    made.save(force_insert=True)
     import_leases.take(made)
     import_workers.run(held=made, paths=[(path, path.name) for path in paths])
     made.refresh_from_db()
     return made
+
+
+def _for_all(source: str, paths: Sequence[Path]) -> Import:
+    names = [safe_name(path.name) for path in paths]
+    return Import(source=source, file_names=names, sha256=import_files.fingerprint(paths), state=Import.State.QUEUED)
 
 
 def _refuse_strangers(organisation: Organisation, by: User) -> None:

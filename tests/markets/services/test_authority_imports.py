@@ -33,7 +33,7 @@ def test_an_own_list_waits_until_its_columns_are_checked_then_goes_in(people: Ca
         ("Help at Hand", "GB-CHC-1100001", 50000),
         ("Other", "", None),
     ]
-    assert not held.file
+    assert not held.files.exists()
 
 
 def test_a_new_list_takes_the_place_of_the_old_one_of_the_same_authority_alone(people: Cast) -> None:

@@ -1,5 +1,7 @@
 """Imports change hands: under a lease, three times at most, and never twice at once."""
 
+import json
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from django.utils import timezone
 
 from markets import services
 from markets.models import Import, ListedProvider
-from markets.services import import_leases, import_workers
+from markets.services import import_files, import_leases, import_workers
 from markets.services.import_leases import LostError
 from tests.factories import registers
 from tests.factories.commissioning import Cast, cast
@@ -58,7 +60,7 @@ def test_a_late_worker_takes_nothing_in(held: Import) -> None:
     lapse(held)
     import_leases.claim()
 
-    import_workers.run(held=late, paths=[(Path(late.file.path), "list.csv")])
+    import_workers.run(held=late, paths=import_files.paths(late))
 
     held.refresh_from_db()
     assert (held.state, ListedProvider.objects.count()) == (Import.State.RUNNING, 0)
@@ -70,7 +72,7 @@ def test_a_cancelled_import_takes_nothing_in(people: Cast, held: Import) -> None
     assert mine is not None
 
     assert services.imports.cancel(held=held, by=people.amina)
-    import_workers.run(held=mine, paths=[(Path(held.file.path), "list.csv")])
+    import_workers.run(held=mine, paths=import_files.paths(held))
 
     held.refresh_from_db()
     assert (held.state, ListedProvider.objects.count()) == (Import.State.CANCELLED, 0)
@@ -91,7 +93,7 @@ def test_an_import_that_stopped_three_times_is_given_up(held: Import) -> None:
 
 @pytest.mark.promise("R11")
 def test_a_file_that_is_gone_ends_the_import_in_plain_words(held: Import) -> None:
-    Path(held.file.path).unlink()
+    Path(held.files.get().file.path).unlink()
 
     assert import_workers.work()
 
@@ -135,3 +137,20 @@ def test_a_worker_says_how_far_it_is_and_learns_that_it_lost(held: Import) -> No
         import_leases.renew(mine, bytes_done=6, rows_read=2, fault_count=0)
     with pytest.raises(LostError):
         import_leases.hold(mine)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts private memory")
+@pytest.mark.promise("R5")
+def test_a_file_that_takes_too_much_memory_ends_its_own_import_and_nothing_else(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_workers, "MOST_MEMORY", 8 * 1024**2)
+    # Python keeps a text with one wide letter at four bytes a letter: 36 MB, which no freed memory can hold.
+    swollen = json.dumps({"grants": [{"title": "\N{GRINNING FACE}" + "x" * 9_000_000}]}, ensure_ascii=False).encode()
+    held = registers.handed_over(people.authority, swollen, by=people.amina, source="grants")
+
+    assert import_workers.work()
+
+    held.refresh_from_db()
+    assert (held.state, held.message) == (Import.State.FAILED, import_workers.TOO_MUCH)
+    assert not held.files.exists()
