@@ -41,9 +41,16 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
+#: More than two outcomes of their own nobody can work towards at once (NCVO 2014, case study 5).
+MOST_OWN_OUTCOMES = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a measure card says. An empty text, and None, is not said."""
+    """What a measure card says. An empty text, and None, is not said.
+
+    `own_outcomes` is how many outcomes each person may define under it: none, one or two.
+    """
 
     definition: str = ""
     unit: str = ""
@@ -64,6 +71,9 @@ class Card:
     relapse_rule: str = ""
     use: Use | None = None
     milestone: str = ""
+    own_outcomes: int = 0
+    own_agreement: str = ""
+    own_record: str = ""
 
 
 @dataclass(frozen=True, slots=True)

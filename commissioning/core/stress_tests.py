@@ -20,6 +20,8 @@ class Verdict(StrEnum):
     CLEAR = "clear"
 
 
+#: The question that is asked only where each person says what counts.
+OWN = "own"
 #: In which order answers are read: what is to be done comes first.
 WORST_FIRST = (Verdict.MISSING, Verdict.DOUBTFUL, Verdict.UNKNOWN, Verdict.SAID, Verdict.CLEAR)
 #: What a rule finds: its verdict, and the sentence that says why.
@@ -46,9 +48,10 @@ def stress_test(card: Card, payment: Payment) -> tuple[Judgement, ...]:
     Notes
     -----
     A text can be missing, but whether it is any good only people can judge: it counts as said and never as clear.
+    What is asked of outcomes that people define themselves is left out where they define none.
     """
-    questions = stress_questions().items()
-    return tuple(Judgement(question, *_RULES[key](card, payment)) for key, question in questions)
+    asked = {key: question for key, question in stress_questions().items() if key != OWN or card.own_outcomes}
+    return tuple(Judgement(question, *_RULES[key](card, payment)) for key, question in asked.items())
 
 
 def sorted_worst_first(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
@@ -76,6 +79,16 @@ def _definition(card: Card, _payment: Payment) -> Found:
     if not card.unit:
         return Verdict.MISSING, "It is not said in which unit it is counted."
     return Verdict.SAID, "There is a definition and a unit. Whether two readers would agree, only readers can tell."
+
+
+def _own(card: Card, payment: Payment) -> Found:
+    if not card.own_agreement:
+        return Verdict.MISSING, "It is not said who agrees with the person what counts, and by when."
+    if not card.own_record:
+        return Verdict.MISSING, "It is not said where the person's own words are kept."
+    if payment.lowest and card.verifier in (Verifier.PROVIDER, Verifier.PERSON):
+        return Verdict.DOUBTFUL, "It is paid for, and nobody but the provider or the person says that it was reached."
+    return Verdict.SAID, "It is said who agrees it and where it is kept. Whether people choose freely, they can tell."
 
 
 def _people(card: Card, _payment: Payment) -> Found:
@@ -188,6 +201,7 @@ def _conscience(_card: Card, _payment: Payment) -> Found:
 
 _RULES: Mapping[str, Callable[[Card, Payment], Found]] = {
     "definition": _definition,
+    "own": _own,
     "people": _people,
     "verifier": _verifier,
     "evidence": _evidence,

@@ -31,6 +31,8 @@ TEXTS = (
     "gaming_guard",
     "minimum_change",
     "relapse_rule",
+    "own_agreement",
+    "own_record",
     "state_reason",
 )
 
@@ -94,6 +96,11 @@ class MeasureCard(models.Model):
     minimum_change = models.TextField("least change that counts", blank=True)
     relapse_rule = models.TextField("what happens if it is lost again", blank=True)
 
+    # What a person defines is written down elsewhere, by people who know them: nothing of it is kept here.
+    own_outcomes = models.PositiveSmallIntegerField("outcomes that each person defines", default=0)
+    own_agreement = models.TextField("who agrees it with the person, and when", blank=True)
+    own_record = models.TextField("where it is kept", blank=True)
+
     verifier = models.CharField("who verifies", max_length=20, choices=Verifier.choices, blank=True)
     independence = models.CharField(
         "what they gain or lose by it", max_length=10, choices=Independence.choices, blank=True
@@ -146,6 +153,9 @@ class MeasureCard(models.Model):
                 name="measure_lag_months_within_limits",
                 condition=Q(lag_months=None) | Q(lag_months__gte=0, lag_months__lte=MOST_MONTHS),
             ),
+            models.CheckConstraint(
+                name="measure_own_outcomes_two_at_most", condition=Q(own_outcomes__lte=measures.MOST_OWN_OUTCOMES)
+            ),
             one_of("verifier", measures.Verifier),
             one_of("independence", measures.Independence),
             one_of("use", measures.Use),
@@ -173,6 +183,11 @@ class MeasureCard(models.Model):
             return "everyone who is referred"
         return str(self.group) if self.group else self.target_population
 
+    @property
+    def is_own(self) -> bool:
+        """Tell whether each person says what counts for them."""
+        return self.own_outcomes > 0
+
     def to_core(self) -> measures.Card:
         return measures.Card(
             definition=self.definition,
@@ -194,4 +209,7 @@ class MeasureCard(models.Model):
             relapse_rule=self.relapse_rule,
             use=measures.Use(self.use) if self.use else None,
             milestone=str(self.milestone) if self.milestone else "",
+            own_outcomes=self.own_outcomes,
+            own_agreement=self.own_agreement,
+            own_record=self.own_record,
         )

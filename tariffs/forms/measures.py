@@ -118,6 +118,27 @@ class MeasureForm(MeasureStartForm):
 
     definition = long_text("What exactly counts?", "What has to be true of a person, from when to when")
     unit = _line("In which unit is it counted?", "unit", 200, "For example: one person, once")
+    own_outcomes = forms.TypedChoiceField(
+        label="Does each person say what counts for them?",
+        help_text="One or two outcomes of their own bring people along. What they choose is written down elsewhere.",
+        choices=[
+            Choice("0", "No, it is the same for all", divider="or"),
+            Choice("1", "Yes, each defines one outcome"),
+            Choice("2", "Yes, each defines up to two outcomes"),
+        ],
+        coerce=int,
+        initial="0",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how many", "invalid_choice": "Choose how many from the list"},
+    )
+    own_agreement = long_text(
+        "Who agrees with the person what counts, and by when?",
+        "For example: the key worker and an advocate, within 6 weeks; changed only if the person asks",
+    )
+    own_record = long_text(
+        "Where are their words kept?",
+        "For example: in the person's own skills plan. Nothing about a person is to be written down here.",
+    )
     for_whom = forms.ChoiceField(
         label="Whom is it for?",
         required=False,
@@ -199,6 +220,7 @@ class MeasureForm(MeasureStartForm):
                 legend="What counts, and for whom",
                 legend_size=Size.MEDIUM,
             ),
+            _own_outcomes(),
             Fieldset(
                 Field.radios("verifier", legend_size=Size.SMALL),
                 Field.radios("independence", legend_size=Size.SMALL),
@@ -237,6 +259,15 @@ class MeasureForm(MeasureStartForm):
         chosen = self.cleaned_data["for_whom"]
         group = UUID(chosen) if chosen not in ("", EVERYONE) else None
         return {**super().values(), "for_whom": {"for_everyone": chosen == EVERYONE, "group_id": group}}
+
+
+def _own_outcomes() -> Fieldset:
+    return Fieldset(
+        Field.radios("own_outcomes", legend_size=Size.SMALL),
+        *_texts("own_agreement", "own_record"),
+        legend="Outcomes that people define themselves",
+        legend_size=Size.MEDIUM,
+    )
 
 
 def _texts(*names: str) -> list[Field]:

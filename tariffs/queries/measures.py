@@ -132,6 +132,7 @@ def said(card: MeasureCard) -> tuple[tuple[str, str], ...]:
         ("What it is for", card.get_use_display()),
         ("Definition", card.definition),
         ("Unit", card.unit),
+        *_own(card),
         ("For whom", card.for_whom()),
         ("Who counts", card.target_population),
         ("Least change that counts", card.minimum_change),
@@ -148,6 +149,17 @@ def said(card: MeasureCard) -> tuple[tuple[str, str], ...]:
         ("How it could be gamed", card.gaming),
         ("What guards against that", card.gaming_guard),
         ("Reference", reference),
+    )
+
+
+def _own(card: MeasureCard) -> tuple[tuple[str, str], ...]:
+    """Write what is said of outcomes that each person defines, where there are any."""
+    if not card.is_own:
+        return ()
+    return (
+        ("Defined by the person", f"Each person defines {programmes.counted(card.own_outcomes, 'outcome')}"),
+        ("Who agrees it with them", card.own_agreement),
+        ("Where their words are kept", card.own_record),
     )
 
 

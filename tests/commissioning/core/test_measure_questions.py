@@ -27,7 +27,7 @@ def test_a_question_is_asked_without_jargon(question: StressQuestion) -> None:
 
 
 def test_every_question_is_put_to_a_card_in_the_order_of_the_catalogue() -> None:
-    judgements = stress_test(Card(), Payment(None, 0.05, 18))
+    judgements = stress_test(Card(own_outcomes=1), Payment(None, 0.05, 18))
 
     assert [each.question for each in judgements] == QUESTIONS
     assert len({question.ask for question in QUESTIONS}) == len(QUESTIONS)

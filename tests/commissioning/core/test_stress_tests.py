@@ -33,6 +33,31 @@ WHOLE = Card(
 )
 
 
+#: What a card may leave open: a step of its own, and outcomes that people define.
+AT_LEISURE = ("milestone", "own_outcomes", "own_agreement", "own_record")
+OWN = {"own_outcomes": 2, "own_agreement": "An advocate, within 6 weeks", "own_record": "The person's own plan"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "payment", "verdict", "words"),
+    [
+        ({"own_agreement": ""}, PAYMENT, "missing", "who agrees"),
+        ({"own_record": ""}, PAYMENT, "missing", "where the person's own words are kept"),
+        ({"verifier": Verifier.PERSON}, PAYMENT, "doubtful", "nobody but the provider or the person"),
+        ({"verifier": Verifier.PROVIDER}, PAYMENT, "doubtful", "nobody but the provider or the person"),
+        ({"verifier": Verifier.PERSON}, UNPRICED, "said", "choose freely"),
+        ({}, PAYMENT, "said", "choose freely"),
+    ],
+)
+def test_what_people_define_is_agreed_with_them_and_kept_elsewhere(
+    changed: dict[str, Any], payment: Payment, verdict: str, words: str
+) -> None:
+    found, why = judged("own", payment, **(OWN | changed))
+
+    assert found == verdict
+    assert words in why
+
+
 def judged(key: str, payment: Payment = PAYMENT, **changed: Any) -> tuple[Verdict, str]:
     judgements = stress_test(replace(WHOLE, **changed), payment)
     return next((each.verdict, each.found) for each in judgements if each.question.key == key)
@@ -49,11 +74,12 @@ def test_a_card_that_says_everything_still_leaves_people_to_judge() -> None:
 def test_an_empty_card_passes_nothing() -> None:
     judgements = stress_test(Card(), UNPRICED)
 
+    assert "own" not in {each.question.key for each in judgements}
     assert in_words(judgements) == "12 missing, 0 doubtful, 1 that cannot be judged from the card"
     assert {each.verdict for each in judgements} == {Verdict.MISSING, Verdict.UNKNOWN}
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Card) if field.name != "milestone"])
+@pytest.mark.parametrize("name", [field.name for field in fields(Card) if field.name not in AT_LEISURE])
 def test_leaving_out_any_field_is_noticed(name: str) -> None:
     before = count(stress_test(WHOLE, PAYMENT))
     empty = Card()

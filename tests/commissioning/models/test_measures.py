@@ -35,6 +35,7 @@ def card(people: Cast, programme: Programme) -> MeasureCard:
     "broken",
     [
         {"name": ""},
+        {"own_outcomes": 3},
         {"verifier": "nobody"},
         {"independence": "half"},
         {"use": "hoped for"},

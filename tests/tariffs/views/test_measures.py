@@ -124,6 +124,9 @@ def test_everything_on_a_card_can_be_written(people: Cast, card: MeasureCard) ->
         "reference_scheme": "ichi",
         "reference": "PZA.AA.ZZ",
         "depends_on": "A place to live",
+        "own_outcomes": "2",
+        "own_agreement": "An advocate and the key worker, within 6 weeks",
+        "own_record": "The person's own plan",
     }
 
     typed(people, address("measure-edit", card), **said)
@@ -132,6 +135,9 @@ def test_everything_on_a_card_can_be_written(people: Cast, card: MeasureCard) ->
     assert MeasureForm.shown(saved) == MeasureForm.shown(card) | said | {"cost_of_claim": "12.50"}
     page = page_of(people, saved.get_absolute_url())
     assert "ICHI (health interventions): PZA.AA.ZZ" in page
+    assert "Each person defines 2 outcomes" in page and "The person&#x27;s own plan" in page
+    assert "Who agrees with the person what counts for them" in page
+    assert "£220" in page
     assert "It is not said how long after the work it is known." in page
 
 
