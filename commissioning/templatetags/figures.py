@@ -5,7 +5,7 @@ Simulated values are commissioning.core.figures.Simulated and bring their range:
 
 from django import template
 
-from commissioning.core import figures, typed_numbers
+from commissioning.core import figures, london_times, typed_numbers
 
 register = template.Library()
 
@@ -25,6 +25,7 @@ for name in (
 
 
 register.filter("figure", typed_numbers.write_with_separators)
+register.filter("in_london", london_times.in_london)
 
 
 @register.simple_tag
