@@ -3,12 +3,15 @@
 from .audit import AuditEntry
 from .cases import CaseAnswer, CaseConclusion, CaseEvidence, CasePublication, CaseWithdrawal
 from .evidence import Evidence
+from .fates import Fate, Moderation, RoomPublication
 from .groups import Group
 from .kept_texts import KeptText
 from .measures import MeasureCard
 from .milestones import Milestone
+from .participants import Participant, Reaction, Statement, Theme, Vote
 from .people import ROLES_OF_KIND, Invitation, Membership, Organisation, Role, User
 from .programmes import Programme
+from .rooms import Room, RoomCard, RoomInvitation, RoomLink
 from .runs import Run, RunBlock
 
 __all__ = [
@@ -20,16 +23,28 @@ __all__ = [
     "CasePublication",
     "CaseWithdrawal",
     "Evidence",
+    "Fate",
     "Group",
     "Invitation",
     "KeptText",
     "MeasureCard",
     "Membership",
     "Milestone",
+    "Moderation",
     "Organisation",
+    "Participant",
     "Programme",
+    "Reaction",
     "Role",
+    "Room",
+    "RoomCard",
+    "RoomInvitation",
+    "RoomLink",
+    "RoomPublication",
     "Run",
     "RunBlock",
+    "Statement",
+    "Theme",
     "User",
+    "Vote",
 ]
