@@ -23,6 +23,8 @@ class Parameters:
     repair_draws: int
     parked_limit: float
     map_margin: float
+    panel_least_cases: int
+    panel_least_of_a_seat: int
 
 
 def entries() -> dict[str, dict[str, object]]:

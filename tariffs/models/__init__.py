@@ -3,10 +3,28 @@
 from .archetypes import Archetype
 from .facts import Fact
 from .finding_acceptances import FindingAcceptance
+from .measure_bases import MeasureBasis, PriceLook
 from .own_thresholds import OwnThreshold
+from .panels import CaseMark, Mark, PanelMember, ReviewCase, ReviewPanel
 from .price_lines import PriceLine
 from .tariffs import Tariff
 from .uncertainties import Uncertainty
 from .versions import Version
 
-__all__ = ["Archetype", "Fact", "FindingAcceptance", "OwnThreshold", "PriceLine", "Tariff", "Uncertainty", "Version"]
+__all__ = [
+    "Archetype",
+    "CaseMark",
+    "Fact",
+    "FindingAcceptance",
+    "Mark",
+    "MeasureBasis",
+    "OwnThreshold",
+    "PanelMember",
+    "PriceLine",
+    "PriceLook",
+    "ReviewCase",
+    "ReviewPanel",
+    "Tariff",
+    "Uncertainty",
+    "Version",
+]
