@@ -13,6 +13,9 @@ from . import (
     people,
     programmes,
     published_cases,
+    room_figures,
+    room_standings,
+    rooms,
     runs,
 )
 
@@ -29,5 +32,8 @@ __all__ = [
     "people",
     "programmes",
     "published_cases",
+    "room_figures",
+    "room_standings",
+    "rooms",
     "runs",
 ]
