@@ -12,6 +12,7 @@ that the page asks for the password again. Things to point at live in permission
 makes yours.
 """
 
-from tests.permission_rows import designs, drafts, market, measures, people, runs, surveys
+from tests.permission_rows import designs, drafts, market, measures, panels, people, procurements, runs, surveys
 
-ROWS = [*designs.ROWS, *people.ROWS, *drafts.ROWS, *market.ROWS, *measures.ROWS, *runs.ROWS, *surveys.ROWS]
+SUBJECTS = (designs, people, drafts, market, measures, panels, procurements, runs, surveys)
+ROWS = [row for subject in SUBJECTS for row in subject.ROWS]

@@ -4,12 +4,14 @@ UK1 tells of a pipeline, UK2 of preliminary market engagement, UK3 of a planned 
 Procurement Regulations 2024 (SI 2024/692), regulations 13 to 17.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+_CODE = re.compile(r"(\d{8})(?:-\d)?(?!\d)(.*)\Z")
 #: For examples only: whoever publishes registers a prefix of their own (https://standard.open-contracting.org).
 EXAMPLE_PREFIX = "ocds-213czf"
 
@@ -116,6 +118,27 @@ class Notice:
     tender_notice: date | None = None
     award: date | None = None
     is_first: bool = True
+
+
+class UnreadableCodeError(ValueError):
+    """A line does not start with a code of the Common Procurement Vocabulary; the text is the line."""
+
+
+def read_codes(text: str) -> tuple[Code, ...]:
+    """Read codes typed one on a line, each with its words or without: eight figures, and a check digit if it has one.
+
+    Raises
+    ------
+    UnreadableCodeError
+        If a line starts otherwise.
+    """
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        match = _CODE.match(line)
+        if not match:
+            raise UnreadableCodeError(line)
+        found.append(Code(match[1], match[2].strip(" :,-")))
+    return tuple(found)
 
 
 def missing(notice: Notice) -> list[str]:

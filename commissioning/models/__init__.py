@@ -10,6 +10,7 @@ from .measures import MeasureCard
 from .milestones import Milestone
 from .participants import Participant, Reaction, Statement, Theme, Vote
 from .people import ROLES_OF_KIND, Invitation, Membership, Organisation, Role, User
+from .procurements import AuthorityDetails, Procurement
 from .programmes import Programme
 from .rooms import Room, RoomCard, RoomInvitation, RoomLink
 from .runs import Run, RunBlock
@@ -17,6 +18,7 @@ from .runs import Run, RunBlock
 __all__ = [
     "ROLES_OF_KIND",
     "AuditEntry",
+    "AuthorityDetails",
     "CaseAnswer",
     "CaseConclusion",
     "CaseEvidence",
@@ -33,6 +35,7 @@ __all__ = [
     "Moderation",
     "Organisation",
     "Participant",
+    "Procurement",
     "Programme",
     "Reaction",
     "Role",

@@ -166,3 +166,18 @@ def test_an_engagement_that_is_over_closed_and_a_pipeline_names_its_award() -> N
     assert "Award expected: 1 August 2027\n" in procurement_notices.as_text(pipeline)
     no = replace(NOTICE, subject=replace(SUBJECT, suits_small=False))
     assert "Suitable for small and medium-sized enterprises: no\n" in procurement_notices.as_text(no)
+
+
+def test_codes_are_read_one_on_a_line_with_words_or_without() -> None:
+    assert procurement_notices.read_codes("79611000-0 Job search services\n\n 85312000 : Social work\n80000000") == (
+        Code("79611000", "Job search services"),
+        Code("85312000", "Social work"),
+        Code("80000000"),
+    )
+    assert procurement_notices.read_codes("") == ()
+
+
+@pytest.mark.parametrize("line", ["Job search", "7961100", "796110000"])
+def test_a_line_without_a_code_is_named(line: str) -> None:
+    with pytest.raises(procurement_notices.UnreadableCodeError, match=line):
+        procurement_notices.read_codes(line)
