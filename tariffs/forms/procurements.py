@@ -104,42 +104,6 @@ class ProcurementForm(DraftForm):
         except UnreadableCodeError as error:
             said = f"Start every line with a code of eight figures. This one does not: {str(error)[:100]}"
             raise forms.ValidationError(said) from None
-        return texts
-
-    def lay_out(self) -> Helper:
-        return helper(
-            Fieldset(
-                Field.text("reference", field_width=Fixed.TWENTY),
-                Field.textarea("description", rows=5),
-                Field.textarea("codes", rows=3),
-                Field.text("region", field_width=Fixed.TEN),
-                legend="What",
-                legend_size=Size.MEDIUM,
-            ),
-            Fieldset(
-                Field.text("value", field_width=Fixed.TEN),
-                Field.text("value_with_vat", field_width=Fixed.TEN),
-                legend="For how much",
-                legend_size=Size.MEDIUM,
-            ),
-            Fieldset(*(Field(name) for name in DAYS), legend="When", legend_size=Size.MEDIUM),
-            Fieldset(
-                Field.radios("suits_small", legend_size=Size.SMALL),
-                Field.radios("suits_voluntary", legend_size=Size.SMALL),
-                legend="Who could do it",
-                legend_size=Size.MEDIUM,
-            ),
-            submit="Save the procurement",
-        )
-
-    def clean_codes(self) -> str:
-        text = str(self.cleaned_data["codes"])
-        try:
-            read_codes(text)
-        except UnreadableCodeError as error:
-            raise forms.ValidationError(
-                f"Start every line with a code of eight figures. This one does not: {str(error)[:100]}"
-            )
         return text
 
     def clean(self) -> dict[str, Any]:
