@@ -133,6 +133,11 @@ class Shadow:
         """What the panel's marks would have added, or taken away."""
         return self.by_panel - self.by_measure
 
+    @property
+    def less(self) -> Pounds:
+        """What the panel's marks would have taken away."""
+        return -self.moved
+
 
 def shadow(cases: Sequence[Case], partly: Share) -> Shadow:
     """Set what the measure alone pays against what the panel's marks would pay.

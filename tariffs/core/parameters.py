@@ -25,6 +25,8 @@ class Parameters:
     map_margin: float
     panel_least_cases: int
     panel_least_of_a_seat: int
+    panel_reliable: float
+    panel_tentative: float
 
 
 def entries() -> dict[str, dict[str, object]]:

@@ -31,7 +31,7 @@ STATE_HINTS: Mapping[str, str] = {
 }
 
 
-def _line(label: str, what: str, longest: int, hint: str = "", *, required: bool = False) -> forms.CharField:
+def line(label: str, what: str, longest: int, hint: str = "", *, required: bool = False) -> forms.CharField:
     """Ask for a few words."""
     return forms.CharField(
         label=label,
@@ -63,7 +63,7 @@ def _choice(
 class MeasureStartForm(PartForm):
     """What a new card needs: a name, and what changes for the person."""
 
-    name = _line(
+    name = line(
         "What do you call it?",
         "name of the measure",
         120,
@@ -117,7 +117,7 @@ class MeasureForm(MeasureStartForm):
     """Everything that a card says."""
 
     definition = long_text("What exactly counts?", "What has to be true of a person, from when to when")
-    unit = _line("In which unit is it counted?", "unit", 200, "For example: one person, once")
+    unit = line("In which unit is it counted?", "unit", 200, "For example: one person, once")
     own_outcomes = forms.TypedChoiceField(
         label="Does each person say what counts for them?",
         help_text="One or two outcomes of their own bring people along. What they choose is written down elsewhere.",
@@ -176,7 +176,7 @@ class MeasureForm(MeasureStartForm):
     )
     baseline = long_text("How many reach it today?", "For example: 11 in 100 within a year")
     baseline_source = long_text("Where is that known from?", "Records, a study, or who worked it out and how")
-    baseline_date = _line("Of which time is it?", "time of the baseline", 100, "For example: 2023 to 2025")
+    baseline_date = line("Of which time is it?", "time of the baseline", 100, "For example: 2023 to 2025")
     depends_on = long_text(
         "What does it depend on that the provider cannot change?",
         "For example: jobs nearby, housing, a referral in time",
@@ -189,7 +189,7 @@ class MeasureForm(MeasureStartForm):
         choices=[("", "No, or not known"), *MeasureCard.Scheme.choices],
         error_messages={"invalid_choice": "Choose a scheme from the list"},
     )
-    reference = _line("Its reference there", "reference", 200, "The code, or the name and where to find it")
+    reference = line("Its reference there", "reference", 200, "The code, or the name and where to find it")
 
     def __init__(self, *args: Any, groups: Sequence[Group], **kwargs: Any) -> None:
         self.groups = groups
