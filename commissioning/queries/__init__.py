@@ -3,6 +3,7 @@
 from . import (
     audit,
     cases,
+    fates,
     home,
     invitations,
     kept_texts,
@@ -14,15 +15,18 @@ from . import (
     procurements,
     programmes,
     published_cases,
+    published_rooms,
     room_figures,
     room_standings,
     rooms,
     runs,
+    taking_part,
 )
 
 __all__ = [
     "audit",
     "cases",
+    "fates",
     "home",
     "invitations",
     "kept_texts",
@@ -34,8 +38,10 @@ __all__ = [
     "procurements",
     "programmes",
     "published_cases",
+    "published_rooms",
     "room_figures",
     "room_standings",
     "rooms",
     "runs",
+    "taking_part",
 ]

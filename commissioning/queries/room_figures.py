@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 
 from commissioning.core import agreements
 from commissioning.core.rooms import CHOICES, KINDS, REACTIONS, Kind
-from commissioning.core.tables import Column, Table
 from commissioning.models import Reaction, Room, Statement, Vote
 
 YES_AND_NO = ("Yes", "Not ticked")
@@ -110,19 +109,6 @@ def sentence(figures: Figures) -> str:
     said = figures.answers[agreements.FOR], figures.answers[agreements.AGAINST]
     side = figures.agreement.side or agreements.FOR
     return f"Of {who} most say “{said[1 - side]}”; of all together most say “{said[side]}”."
-
-
-def as_table(figures: list[Figures]) -> Table:
-    """Write all questions as one table, as it is downloaded: a row for each question, kind and answer."""
-    rows = []
-    for each in figures:
-        counts = each.agreement.counts
-        parts = [(KINDS[Kind(kind)], row) for kind, row in counts.parts.items() if kind]
-        for who, row in [*parts, (EVERYBODY, counts.whole)]:
-            cells = zip(each.answers, row.cells, strict=True)
-            rows += [(each.about, each.question, who, answer, shown(cell)) for answer, cell in cells]
-    columns = (Column("Card"), Column("Question"), Column("Who"), Column("Answer"), Column("People"))
-    return Table(caption="What people said", columns=columns, rows=tuple(rows))
 
 
 def shown(cell: int | None) -> str:
