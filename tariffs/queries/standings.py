@@ -84,6 +84,9 @@ EVIDENCE = Part("Sensitivity", "programme-sensitivity", "Which evidence matters 
 REHEARSALS = Part("Rehearsals", "programme-rehearsals", "What happens, and who fails, if things go badly", "")
 
 
+PROCUREMENT = Part(
+    "Procurement", "procurement-detail", "What will be bought, when and for how much, as notices say it", ""
+)
 LOCAL_MARKET = Part("Local market", "local-market", "Where you look for providers, and how many there are", "")
 SURVEY = Part("Survey", "survey-detail", "What providers would put at risk, asked by e-mail and read back in bands", "")
 CAPACITY = Part("Capacity", "capacity-run-create", "Who could bid under these terms, who could not, and why", "")
@@ -103,7 +106,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
             Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
             Stage("People and outcomes", (*_people(whole), _pathway(whole), OUTCOMES, _measures(programme))),
             Stage("Tariff", (*_tariff(whole), SCENARIOS, _versions(programme, whole))),
-            Stage("Market", (LOCAL_MARKET, _letting(whole), CAPACITY, SURVEY)),
+            Stage("Market", (PROCUREMENT, LOCAL_MARKET, _letting(whole), CAPACITY, SURVEY)),
             Stage(
                 "Tests",
                 (

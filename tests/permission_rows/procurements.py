@@ -6,6 +6,7 @@ from tests.permission_world import Row, of_authority, of_programme
 ROWS = [
     Row("authority-details", "GET", Ability.APPROVE, of_authority),
     Row("authority-details", "POST", Ability.APPROVE, of_authority),
+    Row("procurement-detail", "GET", Ability.VIEW, of_programme),
     Row("procurement-edit", "GET", Ability.EDIT, of_programme),
     Row("procurement-edit", "POST", Ability.EDIT, of_programme),
 ]

@@ -185,3 +185,16 @@ def test_the_database_keeps_values_and_days_in_order(programme: Programme, value
 def test_the_database_keeps_an_authoritys_details_whole(people: Cast, values: dict[str, str]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         AuthorityDetails.objects.create(organisation=people.authority, **values)
+
+
+def test_the_page_of_the_procurement_says_what_is_known_and_what_is_not(people: Cast, programme: Programme) -> None:
+    client = client_of(people.amina)
+    client.post(of(programme), fields(client, of(programme)) | TYPED)
+    address = reverse("procurement-detail", args=[programme.pk])
+
+    page, for_a_viewer = client.get(address), client_of(people.vera).get(address)
+
+    assert "£2,400,000 without VAT, £2,880,000 with VAT" in page.content.decode()
+    assert "Not given yet" in page.content.decode()
+    assert "Change the procurement" in page.content.decode()
+    assert "Change the procurement" not in for_a_viewer.content.decode()
