@@ -8,10 +8,11 @@ class TariffsConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the workers what this app computes."""
-        from commissioning.services import works
+        from commissioning.services import chores, works
 
         from .queries.incentive_runs import KIND, REPEAT
         from .queries.run_kinds import REHEARSAL, REPAIRS, SENSITIVITY, SUBCONTRACTS
+        from .services import consultation_letters
         from .services.incentive_runs import IncentiveWork
         from .services.rehearsals import RehearsalWork
         from .services.repair_runs import RepairWork
@@ -31,3 +32,4 @@ class TariffsConfig(AppConfig):
         works.register(kind=REHEARSAL, work=RehearsalWork(), shown=shown)
         shown = works.Shown(page="subcontract-terms", name="search for subcontracts", counts="ways", by_block=True)
         works.register(kind=SUBCONTRACTS, work=SubcontractWork(), shown=shown)
+        chores.register(consultation_letters.send_due)

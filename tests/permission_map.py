@@ -12,7 +12,18 @@ that the page asks for the password again. Things to point at live in permission
 makes yours.
 """
 
-from tests.permission_rows import designs, drafts, market, measures, panels, people, procurements, runs, surveys
+from tests.permission_rows import (
+    consultations,
+    designs,
+    drafts,
+    market,
+    measures,
+    panels,
+    people,
+    procurements,
+    runs,
+    surveys,
+)
 
-SUBJECTS = (designs, people, drafts, market, measures, panels, procurements, runs, surveys)
+SUBJECTS = (consultations, designs, people, drafts, market, measures, panels, procurements, runs, surveys)
 ROWS = [row for subject in SUBJECTS for row in subject.ROWS]

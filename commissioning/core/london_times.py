@@ -38,7 +38,7 @@ def read_time(text: str) -> time:
     if not found:
         raise UnreadableTimeError
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
-    if half is None and found[2] is None or half and not 1 <= hour <= NOON_HOUR or hour > 23 or minute > 59:
+    if (half is None and found[2] is None) or (half and not 1 <= hour <= NOON_HOUR) or hour > 23 or minute > 59:
         raise UnreadableTimeError
     if half:
         hour = hour % NOON_HOUR + (NOON_HOUR if half == "pm" else 0)

@@ -1,6 +1,7 @@
 """What a consultation's comments can be about: every line of a frozen draft, each by its permanent id."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -105,7 +106,7 @@ def write_proposed(entry: str, proposed: str) -> str:
     if not proposed or entry not in PROPOSED:
         return ""
     before, after = PROPOSED[Entry(entry)]
-    return f"{before}{write_with_separators(float(proposed))}{after}"
+    return f"{before}{write_with_separators(Decimal(proposed))}{after}"
 
 
 PROPOSED: dict[Entry, tuple[str, str]] = {

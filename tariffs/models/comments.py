@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from commissioning.models import Organisation, User
 from commissioning.models.cases import stays
-from tariffs.core.consultation_targets import Entry, Kind
+from tariffs.core.consultation_targets import Entry, Kind, write_proposed
 
 from .consultations import Consultation
 from .versions import Sha256
@@ -127,6 +127,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"A comment in consultation {self.consultation_id}"
+
+    @property
+    def proposed_words(self) -> str:
+        """Write the proposed value as the draft writes its own."""
+        return write_proposed(self.entry, self.proposed)
 
 
 class Receipt(models.Model):

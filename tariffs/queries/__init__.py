@@ -2,6 +2,9 @@
 
 from . import (
     archetypes,
+    comments,
+    consultation_logs,
+    consultations,
     evidence,
     exports,
     facts,
@@ -36,6 +39,9 @@ from . import (
 
 __all__ = [
     "archetypes",
+    "comments",
+    "consultation_logs",
+    "consultations",
     "evidence",
     "exports",
     "facts",

@@ -2,6 +2,10 @@
 
 from . import (
     archetypes,
+    comments,
+    consultation_letters,
+    consultation_logs,
+    consultations,
     copies,
     demonstrations,
     evidence,
@@ -31,6 +35,10 @@ from . import (
 
 __all__ = [
     "archetypes",
+    "comments",
+    "consultation_letters",
+    "consultation_logs",
+    "consultations",
     "copies",
     "demonstrations",
     "evidence",
