@@ -188,6 +188,25 @@ class MeasureCard(models.Model):
         """Tell whether each person says what counts for them."""
         return self.own_outcomes > 0
 
+    def wording(self) -> dict[str, str]:
+        """Give the words that a price rests on, by the names of `measure_wordings.FIELDS`."""
+        return {
+            "definition": self.definition,
+            "unit": self.unit,
+            "for_whom": self.for_whom(),
+            "target_population": self.target_population,
+            "minimum_change": self.minimum_change,
+            "relapse_rule": self.relapse_rule,
+            "own_outcomes": str(self.own_outcomes) if self.is_own else "",
+            "own_agreement": self.own_agreement,
+            "verifier": self.get_verifier_display(),
+            "independence": self.get_independence_display(),
+            "data_source": self.data_source_for_outcome_validation,
+            "validation_method": self.outcome_validation_method,
+            "lag_months": "" if self.lag_months is None else str(self.lag_months),
+            "state": self.get_state_display(),
+        }
+
     def to_core(self) -> measures.Card:
         return measures.Card(
             definition=self.definition,

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from commissioning.models import MeasureCard, Programme, User
+from commissioning.models import MeasureCard, Milestone, Programme, User
 from commissioning.permissions import Ability, can
 
 from . import audit, drafts
@@ -39,6 +39,18 @@ def change(*, card: MeasureCard, edit: Edit, by: User) -> MeasureCard:
 def decide(*, card: MeasureCard, edit: Edit, by: User) -> MeasureCard:
     """Say how far the talks about a card are. Whoever drops it says why."""
     return _apply(card, edit, by, "decided about a measure")
+
+
+@transaction.atomic
+def place(*, card: MeasureCard, milestone: Milestone, by: User) -> MeasureCard:
+    """Put a card at the step of the pathway that was made of it."""
+    _locked(card.programme, by)
+    card = MeasureCard.objects.select_for_update(of=("self",)).get(pk=card.pk)
+    card.milestone = milestone
+    card.full_clean()
+    card.save(update_fields=["milestone"])
+    _record(card, by, "put a measure at its step", step=str(milestone))
+    return card
 
 
 @transaction.atomic

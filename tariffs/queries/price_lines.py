@@ -19,6 +19,9 @@ from tariffs.core.price_effects import GroupEffect
 from tariffs.core.price_totals import Most, Totals
 from tariffs.models import PriceLine, Tariff
 
+from . import price_marks
+from .price_marks import Mark
+
 # A form has at most 1,000 fields, and each price has two: what is typed, and what it was. So has each count of
 # payments, which stands where a milestone repeats.
 MOST_FIELDS_ON_A_PAGE = 900
@@ -32,6 +35,7 @@ class GridCell:
     price_band: str
     milestone: Milestone
     line: PriceLine | None
+    mark: Mark | None = None
 
     @property
     def place(self) -> str:
@@ -75,6 +79,12 @@ class PriceGrid:
     milestones: tuple[Milestone, ...]
     rows: tuple[GridRow, ...]
     page: "Page[Any]"
+    own_steps: frozenset[UUID] = frozenset()
+
+    @property
+    def heads(self) -> tuple[tuple[Milestone, bool], ...]:
+        """Give each milestone with whether its outcome is defined by the person."""
+        return tuple((milestone, milestone.pk in self.own_steps) for milestone in self.milestones)
 
     @property
     def cells(self) -> tuple[GridCell, ...]:
@@ -90,7 +100,7 @@ class LastSave:
 
 
 def grid(tariff: Tariff, number: str = "1") -> PriceGrid:
-    """Read one page of a tariff's price grid, in four queries."""
+    """Read one page of a tariff's price grid, in six queries."""
     programme = tariff.programme
     milestones = _milestones(programme)
     groups: dict[str, list[str]] = {}
@@ -100,8 +110,10 @@ def grid(tariff: Tariff, number: str = "1") -> PriceGrid:
     bands = list(enumerate(groups))
     fields = 2 * len(milestones) + 2 * sum(milestone.repeats > 1 for milestone in milestones)
     page = Paginator(bands, max(1, MOST_FIELDS_ON_A_PAGE // max(1, fields))).get_page(number)
-    rows = (_row(place, band, groups[band], milestones, lines) for place, band in page.object_list)
-    return PriceGrid(tariff, milestones, tuple(rows), page)
+    rests = price_marks.of_programme(programme)
+    marks = {mark.line: mark for basis in rests for mark in basis.marks()}
+    rows = (_row(place, band, groups[band], milestones, lines, marks) for place, band in page.object_list)
+    return PriceGrid(tariff, milestones, tuple(rows), page, price_marks.own_steps(programme, rests))
 
 
 def _milestones(programme: Programme) -> tuple[Milestone, ...]:
@@ -116,10 +128,12 @@ def _row(
     groups: list[str],
     milestones: tuple[Milestone, ...],
     lines: Mapping[tuple[str, UUID], PriceLine],
+    marks: Mapping[UUID, Mark],
 ) -> GridRow:
+    at = ((milestone, lines.get((band, milestone.pk))) for milestone in milestones)
     cells = (
-        GridCell(f"price-{place}-{milestone.place}", band, milestone, lines.get((band, milestone.pk)))
-        for milestone in milestones
+        GridCell(f"price-{place}-{milestone.place}", band, milestone, line, marks.get(line.pk) if line else None)
+        for milestone, line in at
     )
     return GridRow(place, band, tuple(groups), tuple(cells))
 

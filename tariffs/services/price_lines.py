@@ -1,6 +1,6 @@
 """Changes the prices of a draft tariff: sets them, removes their lines, says how often each is paid and where from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from commissioning.services import audit, drafts
 from commissioning.services.drafts import Edit
 from tariffs.models import PriceLine, Tariff
 
-from . import parts
+from . import measure_bases, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def save_grid(*, tariff: Tariff, prices: Prices, payments: Payments | None = Non
             raise StaleTariffError
         if wanted:
             changes = [_put(tariff, cell, lines.get(cell), **values) for cell, values in wanted.items()]
+            measure_bases.settle(lines=_at(tariff, [cell for cell, to in wanted.items() if "price" in to]), by=by)
             tariff.revision += 1
             tariff.save(update_fields=["revision"])
             detail = {"row": tariff.pk, "revision": tariff.revision, "changes": changes}
@@ -67,6 +68,11 @@ def change_source(*, line: PriceLine, edit: Edit, by: User) -> PriceLine:
             detail = [each.as_detail() for each in changes]
             parts.record(changed, programme, by, "changed the source of", changes=detail)
     return changed
+
+
+def _at(tariff: Tariff, cells: Collection[Cell]) -> list[PriceLine]:
+    """Give the lines that stand in some cells now."""
+    return [line for line in tariff.price_lines.all() if Cell(line.price_band, line.milestone_id) in cells]
 
 
 def _wanted(lines: Mapping[Cell, PriceLine], prices: Prices, payments: Payments) -> dict[Cell, dict[str, Any]]:

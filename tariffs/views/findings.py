@@ -42,10 +42,8 @@ EDITORS_ONLY = {"details"}
 @require_GET
 def index(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """Show every finding, blocks first; of one area where it is asked for."""
-    allowed = commissioning_queries.programmes
-    visible = allowed.visible_to(request.user).select_related("organisation", "uncertainty")
-    programme = get_object_or_404(visible, pk=programme_id)
-    may_edit = allowed.editable_by(request.user).filter(pk=programme_id).exists()
+    programme = get_object_or_404(queries.measures.visible_to(request.user), pk=programme_id)
+    may_edit = programme.may_edit  # type: ignore[attr-defined]
     checked, area = queries.findings.of_programme(programme), request.GET.get("area", "")
     areas = list(checked.areas())
     area = area if area in {key for key, _, _ in areas} else ""
@@ -62,6 +60,7 @@ def index(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         "total": len(checked.lines),
         "may_edit": may_edit,
         "curable": CURABLE,
+        "price_marks": queries.price_marks.marks(programme),
     }
     return render(request, "tariffs/findings/index.html", context)
 

@@ -67,6 +67,7 @@ def detail(request: HttpRequest, measure_id: UUID) -> HttpResponse:
         "card": card,
         "line": line,
         "said": queries.measures.said(card),
+        "in_tariff": queries.price_marks.of_card(card),
         "may_edit": programme.may_edit,  # type: ignore[attr-defined]
     }
     return render(request, "tariffs/measures/detail.html", context)

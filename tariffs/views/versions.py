@@ -6,12 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from commissioning import queries as commissioning_queries
 from commissioning.forms.drafts import keeping
 from commissioning.models import Programme
 from commissioning.views.kept_texts import forget, typed
@@ -28,10 +27,10 @@ VERSIONS_ON_A_PAGE = 10
 @require_http_methods(["GET", "POST"])
 def index(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     """List the versions, and freeze the draft as the next one."""
-    allowed = commissioning_queries.programmes
-    editable = allowed.editable_by(request.user)
-    mine = allowed.visible_to(request.user) if request.method == "GET" else editable
-    programme = get_object_or_404(mine.select_related("organisation", "uncertainty"), pk=programme_id)
+    programme = get_object_or_404(queries.measures.visible_to(request.user), pk=programme_id)
+    may_edit = programme.may_edit  # type: ignore[attr-defined]
+    if request.method == "POST" and not may_edit:
+        raise Http404
     form = keeping(FreezeForm(typed(request)), request.user)
     if request.method == "POST" and form.is_valid() and _freeze(request, programme, form):
         return redirect("version-list", programme.pk)
@@ -41,9 +40,10 @@ def index(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
             request.GET.get("page")
         ),
         "draft": queries.versions.draft_state(programme, queries.snapshots.of_draft(programme)),
-        "may_edit": editable.filter(pk=programme_id).exists(),
+        "may_edit": may_edit,
         "form": form,
         "compare_form": _compare_form(programme),
+        "price_marks": queries.price_marks.marks(programme),
     }
     return render(request, "tariffs/versions/index.html", context)
 
