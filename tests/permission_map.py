@@ -20,10 +20,11 @@ from tests.permission_rows import (
     measures,
     panels,
     people,
+    price_marks,
     procurements,
     runs,
     surveys,
 )
 
-SUBJECTS = (consultations, designs, people, drafts, market, measures, panels, procurements, runs, surveys)
+SUBJECTS = (consultations, designs, people, drafts, market, measures, panels, price_marks, procurements, runs, surveys)
 ROWS = [row for subject in SUBJECTS for row in subject.ROWS]
