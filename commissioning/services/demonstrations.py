@@ -17,6 +17,7 @@ WORDS = ("amber", "barley", "cobalt", "dapple", "ember", "fathom", "garnet", "ha
 AUTHORITY = "Demonstration authority (Department for Work and Pensions example)"
 OTHER_AUTHORITY = "Another demonstration authority"
 PROVIDER = "Demonstration provider"
+OTHER_PROVIDER = "Another demonstration provider"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ CAST: tuple[tuple[str, str, str, Role], ...] = (
     ("viewer@demo.example", "Vera Viewer", AUTHORITY, Role.VIEWER),
     ("other@demo.example", "Charlie Elsewhere", OTHER_AUTHORITY, Role.APPROVER),
     ("provider@demo.example", "Dilys Bid-Writer", PROVIDER, Role.BID_WRITER),
+    ("competitor@demo.example", "Emlyn Bid-Writer", OTHER_PROVIDER, Role.BID_WRITER),
 )
 
 

@@ -22,6 +22,7 @@ from markets.core.made_up_registers import made_up
 from markets.core.parameters import PARAMETERS
 from markets.core.registers import Provider as Row
 from markets.models import FinancialYear, LocalMarket, Provider
+from tariffs.services import consultation_demonstrations
 from tariffs.services import demonstrations as tariff_demonstrations
 
 from . import designs, local_markets
@@ -58,6 +59,7 @@ def build() -> list[Account]:
     example = mine.filter(is_example=True, organisation=editor.organisation).earliest("created_at")
     if _is_untouched(example):
         _let(example, editor.user)
+    consultation_demonstrations.put_to_providers(programme=example, accounts=accounts, by=editor.user)
     return accounts
 
 

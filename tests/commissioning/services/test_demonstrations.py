@@ -20,6 +20,7 @@ def test_the_cast_can_sign_in_with_the_passwords_that_are_given_out():
         "viewer@demo.example",
         "other@demo.example",
         "provider@demo.example",
+        "competitor@demo.example",
     ]
     for account in accounts:
         assert account.user.check_password(account.password)
