@@ -41,8 +41,10 @@ INSTALLED_APPS = [
     "pgtrigger",
 ]
 
-# The three that add security headers stand before WhiteNoise, so that static files carry them too.
+# The first cleans up when all else is done. The next three add security headers and stand before WhiteNoise, so that
+# static files carry them too.
 MIDDLEWARE = [
+    "commissioning.views.secret_addresses.SecretAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "commissioning.views.headers.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -123,6 +125,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/15m/key",
     "accept_invitation": "60/m/ip",
     "answer_survey": "60/m/ip",
+    # By a hash of the address: many people may sit at one, as in a library or a hostel.
+    "take_part": "240/m/key",
     "keep_text": "120/m/user",
 }
 ACCOUNT_FORMS = {

@@ -22,9 +22,23 @@ from tests.permission_rows import (
     people,
     price_marks,
     procurements,
+    rooms,
     runs,
     surveys,
 )
 
-SUBJECTS = (consultations, designs, people, drafts, market, measures, panels, price_marks, procurements, runs, surveys)
+SUBJECTS = (
+    consultations,
+    designs,
+    people,
+    drafts,
+    market,
+    measures,
+    panels,
+    price_marks,
+    procurements,
+    rooms,
+    runs,
+    surveys,
+)
 ROWS = [row for subject in SUBJECTS for row in subject.ROWS]

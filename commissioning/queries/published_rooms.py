@@ -124,6 +124,20 @@ def read(text: str) -> Content:
     return found
 
 
+def card_rows(card: Content) -> list[dict[str, Any]]:
+    """Give for each kind, everybody first, how many ticked each reaction to a card."""
+    reactions = card["reactions"]
+    whole = {"who": room_figures.EVERYBODY, "cells": [each["whole"][agreements.FOR] for each in reactions]}
+    kinds = [part["who"] for part in reactions[0]["parts"]] if reactions else []
+    return [
+        whole,
+        *(
+            {"who": who, "cells": [each["parts"][place]["cells"][agreements.FOR] for each in reactions]}
+            for place, who in enumerate(kinds)
+        ),
+    ]
+
+
 def published(room_id: UUID) -> RoomPublication | None:
     """Give what was published of a room."""
     found = RoomPublication.objects.filter(room=room_id)

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from commissioning.core.canonical import sha256
 from commissioning.core.rooms import Reason
 from commissioning.models import Moderation, Room, Statement, User
 
@@ -11,7 +12,7 @@ from .rooms import locked, record
 
 @transaction.atomic
 def decide(*, statement: Statement, act: str, seen: str, by: User, reason: str = "") -> Statement:
-    """Show a statement to everyone, or hide it with the reason; `seen` is what the moderator read.
+    """Show a statement to everyone, or hide it with the reason; `seen` is the hash of what the moderator read.
 
     A hidden one keeps its words, which its author and the moderators see; everyone else sees the reason in its place.
     """
@@ -21,7 +22,7 @@ def decide(*, statement: Statement, act: str, seen: str, by: User, reason: str =
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
     if statement.author_id is None or statement.state == Statement.State.TAKEN_BACK:
         raise ValidationError("There is nothing to decide about this one")
-    if statement.text != seen:
+    if sha256(statement.text) != seen:
         raise ValidationError("Its author has changed it since you read it. Read it again, then decide.")
     if act == Moderation.Act.HIDDEN and reason not in list(Reason):
         raise ValidationError({"reason": "Choose why it is hidden"})

@@ -36,7 +36,8 @@ def begin(*, link: str, has_consent: bool = False) -> str | None:
     found = queries.taking_part.link_by_secret(link)
     if found is None:
         return None
-    _lock(found.room)
+    # The room's turn, against a closing at the same moment; then look again.
+    Room.objects.select_for_update(no_key=True, of=("self",)).get(pk=found.room_id)
     found = queries.taking_part.link_by_secret(link)
     if found is None:
         return None

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpResponse
 
-from commissioning.core.tables import Table, as_csv
+from commissioning.views.table_files import csv_table
 from tariffs.charts import Chart
+
+__all__ = ["csv_of", "csv_table"]
 
 
 def csv_of(drawn: Iterable[Chart], key: str) -> HttpResponse:
@@ -14,10 +16,3 @@ def csv_of(drawn: Iterable[Chart], key: str) -> HttpResponse:
     if found is None:
         raise Http404
     return csv_table(found.table, key)
-
-
-def csv_table(table: Table, key: str) -> HttpResponse:
-    """Give a table as CSV under a name."""
-    response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{key}.csv"'
-    return response
