@@ -2,6 +2,7 @@
 
 from .answers import Answer, AnsweredComment, CommentModeration, CommentStanding
 from .archetypes import Archetype
+from .benches import BenchSheet, SharedBands
 from .comments import Comment, Receipt
 from .consultation_letters import ConsultationLetter
 from .consultations import Consultation, ConsultationQuestion, ConsultedProvider
@@ -20,6 +21,7 @@ __all__ = [
     "Answer",
     "AnsweredComment",
     "Archetype",
+    "BenchSheet",
     "CaseMark",
     "Comment",
     "CommentModeration",
@@ -40,6 +42,7 @@ __all__ = [
     "Receipt",
     "ReviewCase",
     "ReviewPanel",
+    "SharedBands",
     "Tariff",
     "Uncertainty",
     "Version",

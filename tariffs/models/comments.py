@@ -66,6 +66,8 @@ class Comment(models.Model):
     sight = models.CharField("who may see it", max_length=12, choices=Sight.choices)
     secret_reason = models.CharField("why it is commercially confidential", max_length=1000, blank=True)
     secret_until = models.DateField("confidential until", null=True, blank=True)
+    # What the proposed value changes, tried on the provider's bench and sent along by its own choice.
+    trial = models.JSONField("what the proposed value changes", null=True, blank=True)
     is_withdrawn = models.BooleanField("taken back", default=False)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     # Set by the trigger, in the statement that stores the row.
