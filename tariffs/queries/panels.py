@@ -107,7 +107,7 @@ class CaseLine:
         """Say how far the members were apart, with its colour."""
         if sum(self.marks.values()) < 2:
             return "Fewer than two marks", "grey"
-        return (("Agreed", "green"), ("A step apart", "yellow"), ("Opposite marks", "red"))[self.spread]
+        return (("All alike", "green"), ("A step apart", "yellow"), ("Opposite marks", "red"))[self.spread]
 
 
 @dataclass(frozen=True)
