@@ -27,6 +27,7 @@ TEXTS = (
     "baseline",
     "baseline_source",
     "depends_on",
+    "relief",
     "gaming",
     "gaming_guard",
     "minimum_change",
@@ -114,6 +115,7 @@ class MeasureCard(models.Model):
     baseline_source = models.TextField("source of the baseline", blank=True)
     baseline_date = models.CharField("time of the baseline", max_length=100, blank=True)
     depends_on = models.TextField("what it depends on outside the provider's control", blank=True)
+    relief = models.TextField("what relieves the provider where that fails", blank=True)
     gaming = models.TextField("who could game it, and how", blank=True)
     gaming_guard = models.TextField("what guards against that", blank=True)
     reference_scheme = models.CharField("scheme of the reference", max_length=10, choices=Scheme.choices, blank=True)

@@ -181,6 +181,9 @@ class MeasureForm(MeasureStartForm):
         "What does it depend on that the provider cannot change?",
         "For example: jobs nearby, housing, a referral in time",
     )
+    relief = long_text(
+        "What relieves the provider where that fails?", "The clause, or the promise of whoever can change it"
+    )
     gaming = long_text("Who could game it, and how?", "How the figure could be reached without the outcome")
     gaming_guard = long_text("What guards against that?", "What would bring it to light")
     reference_scheme = forms.ChoiceField(
@@ -237,7 +240,7 @@ class MeasureForm(MeasureStartForm):
                 legend_size=Size.MEDIUM,
             ),
             Fieldset(
-                *_texts("depends_on", "gaming", "gaming_guard"),
+                *_texts("depends_on", "relief", "gaming", "gaming_guard"),
                 legend="What could go wrong",
                 legend_size=Size.MEDIUM,
             ),

@@ -146,6 +146,7 @@ def said(card: MeasureCard) -> tuple[tuple[str, str], ...]:
         ("Baseline", card.baseline),
         ("Source of the baseline", ", ".join(filter(None, (card.baseline_source, card.baseline_date)))),
         ("Depends on", card.depends_on),
+        ("What relieves the provider", card.relief),
         ("How it could be gamed", card.gaming),
         ("What guards against that", card.gaming_guard),
         ("Reference", reference),

@@ -7,7 +7,7 @@ from commissioning.core.case_questions import questions
 from commissioning.core.cases import Answer
 from commissioning.core.figures import percent
 
-from .findings import Found, Missing, Severity
+from .findings import Found, Missing, Severity, so_many
 from .subject import Subject
 
 Check = Callable[[Subject], Found | Missing]
@@ -26,7 +26,7 @@ def _from_case(question: str, worst: Severity = Severity.WARN) -> Check:
 
 def defined_outcomes(subject: Subject) -> Found:
     """S1: outcomes are defined, and checking them costs little against what they pay."""
-    found, share = answered(subject, "defined-outcomes", Severity.BLOCK), subject.facts.verification_share
+    found, share = _defined(subject), subject.facts.verification_share
     if share is None:
         return found
     limit = subject.limit("S1_verification_share")
@@ -34,6 +34,36 @@ def defined_outcomes(subject: Subject) -> Found:
     dear = found.severity is Severity.PASS and share > limit
     figures = {**found.figures, "verification_share": share, "threshold": limit}
     return Found(Severity.WARN if dear else found.severity, words, figures)
+
+
+def _defined(subject: Subject) -> Found:
+    number = subject.facts.undefined
+    if number is None:
+        return answered(subject, "defined-outcomes", Severity.BLOCK)
+    what = f"{so_many(number, 'outcome')} paid for {'lacks' if number == 1 else 'lack'}"
+    words = f"{what} a definition, a verifier or evidence."
+    return Found(Severity.BLOCK if number else Severity.PASS, words, {"undefined": number})
+
+
+def control(subject: Subject) -> Found:
+    """S2: what results depend on outside the provider's control is promised or relieved."""
+    number = subject.facts.unrelieved
+    if number is None:
+        return answered(subject, "control", Severity.WARN)
+    what = f"{so_many(number, 'outcome')} paid for {'depends' if number == 1 else 'depend'} on something"
+    words = f"{what} outside the provider's control that nothing relieves."
+    return Found(Severity.WARN if number else Severity.PASS, words, {"unrelieved": number})
+
+
+def users(subject: Subject) -> Found:
+    """E1: service users shaped the outcomes."""
+    shaped = subject.facts.users_shaped
+    if shaped is None:
+        return answered(subject, "service-users", Severity.WARN)
+    words = "Service users took part, and an outcome in their own words was adopted."
+    if not shaped:
+        words = "No outcome in the words of a service user was adopted."
+    return Found(Severity.PASS if shaped else Severity.WARN, words, {"users_shaped": shaped})
 
 
 def failure(subject: Subject) -> Found | Missing:
@@ -92,12 +122,12 @@ def evaluation(subject: Subject) -> Found:
 
 CHECKS: dict[str, Check] = {
     "S1": defined_outcomes,
-    "S2": _from_case("control"),
+    "S2": control,
     "S5": failure,
     "S7": freedom,
     "S8": _from_case("alternatives", Severity.BLOCK),
     "F8": subcontractors,
-    "E1": _from_case("service-users"),
+    "E1": users,
     "E2": _from_case("early-talks"),
     "E3": _from_case("shadow-running"),
     "E4": _from_case("change-and-exit"),

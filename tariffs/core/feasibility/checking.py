@@ -39,6 +39,9 @@ KNOWN: dict[str, Callable[[Subject], bool]] = {
 #: Facts that stand in for an answer of the case.
 INSTEAD: dict[str, Callable[[Subject], bool]] = {
     "case:supply-chain": lambda subject: subject.at_risk is not None,
+    "case:defined-outcomes": lambda subject: subject.facts.undefined is not None,
+    "case:control": lambda subject: subject.facts.unrelieved is not None,
+    "case:service-users": lambda subject: subject.facts.users_shaped is not None,
     "case:evaluation": lambda subject: subject.facts.evaluation_share is not None,
 }
 

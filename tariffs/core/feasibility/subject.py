@@ -47,6 +47,9 @@ class Facts:
     bidders: int | None = None
     step_in: int | None = None
     evaluation_share: Share | None = None
+    undefined: int | None = None
+    unrelieved: int | None = None
+    users_shaped: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

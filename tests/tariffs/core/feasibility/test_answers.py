@@ -111,3 +111,26 @@ def test_what_is_paid_for_being_taken_on_hangs_on_no_result() -> None:
     found = finding("S7", taken_on, answers={"freedom": "no"})
 
     assert (found.severity, found.figures["results_share"]) == ("pass", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "question", "facts", "weight", "words"),
+    [
+        ("S1", "defined-outcomes", Facts(undefined=0), "pass", "0 outcomes paid for lack a definition"),
+        ("S1", "defined-outcomes", Facts(undefined=1), "block", "1 outcome paid for lacks a definition"),
+        ("S1", "defined-outcomes", Facts(undefined=0, verification_share=0.5), "warn", "Checking takes 50%"),
+        ("S2", "control", Facts(unrelieved=0), "pass", "0 outcomes paid for depend on something"),
+        ("S2", "control", Facts(unrelieved=2), "warn", "2 outcomes paid for depend on something"),
+        ("S2", "control", Facts(unrelieved=1), "warn", "1 outcome paid for depends on something"),
+        ("E1", "service-users", Facts(users_shaped=True), "pass", "in their own words was adopted"),
+        ("E1", "service-users", Facts(users_shaped=False), "warn", "No outcome in the words of a service user"),
+    ],
+)
+@pytest.mark.parametrize("said", ["yes", "no", "unknown"])
+def test_what_measures_and_the_room_say_stands_in_for_the_cases_answer(
+    rule: str, question: str, facts: Facts, weight: str, words: str, said: str
+) -> None:
+    found = finding(rule, doubling(), answers={question: said}, facts=facts)
+
+    assert found.severity == weight
+    assert words in found.found
