@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
@@ -18,7 +19,7 @@ from commissioning.models import MeasureCard, Programme, User
 from tariffs.core import feasibility, measure_figures
 from tariffs.core import programmes as core
 
-from . import programmes, thresholds
+from . import price_marks, programmes, rule_inputs, thresholds
 
 COLOURS = {
     Verdict.MISSING: "red",
@@ -190,6 +191,7 @@ class Framework:
     dropped: tuple[Line, ...]
     drawing: Drawing
     cards: tuple[MeasureCard, ...]
+    ties: tuple[tuple[UUID, str], ...] = ()
 
     @property
     def bare(self) -> tuple[Step, ...]:
@@ -206,13 +208,17 @@ class Framework:
 
 
 def framework(programme: Programme, whole: core.Programme) -> Framework:
-    """Put the cards of a programme that comes from `visible_to` at their steps, in two queries."""
+    """Put the cards of a programme that comes from `visible_to` at their steps, in three queries."""
     sticks = Yardsticks(programme, whole)
     found = [sticks.line(card) for card in commissioning_queries.measures.for_programme(programme)]
     live = [each for each in found if each.card.state != MeasureCard.State.DROPPED]
-    at: dict[str, list[Line]] = {}
-    for each in live:
-        at.setdefault(each.card.milestone.key if each.card.milestone else "", []).append(each)
+    ties = price_marks.ties(programme)
+    lines_of = {each.card.pk: each for each in live}
+    at = {
+        key: [lines_of[card.pk] for card in cards]
+        for key, cards in rule_inputs.cards_at([each.card for each in live], ties).items()
+    }
+    placed = {each.card.pk for there in at.values() for each in there}
     ids = dict(programme.milestones.values_list("key", "pk"))
     names = {row.id: row.name or row.id for row in whole.milestones}
     return Framework(
@@ -226,8 +232,9 @@ def framework(programme: Programme, whole: core.Programme) -> Framework:
             )
             for row in pathway_drawings.in_order(whole.milestones)
         ),
-        elsewhere=tuple(at.get("", ())),
+        elsewhere=tuple(each for each in live if each.card.pk not in placed),
         dropped=tuple(each for each in found if each not in live),
         drawing=pathway_drawings.draw(whole.milestones, (), ()),
         cards=tuple(each.card for each in found),
+        ties=ties,
     )

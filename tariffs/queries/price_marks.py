@@ -132,6 +132,13 @@ def marks(programme: Programme) -> tuple[Mark, ...]:
     return tuple(sorted(found, key=lambda mark: not mark.is_proposed))
 
 
+def ties(programme: Programme) -> tuple[tuple[UUID, str], ...]:
+    """Name the milestones that were made of cards: the card's id and the milestone's key, in one query."""
+    rests = MeasureBasis.objects.filter(step=OuterRef("pk"), card__isnull=False).values("card")
+    there = Milestone.objects.filter(programme=programme).annotate(cards=ArraySubquery(rests))
+    return tuple((card, key) for key, cards in there.values_list("key", "cards") for card in cards)
+
+
 @dataclass(frozen=True)
 class InTariff:
     """How a card stands in the tariff: the milestones that rest on it, their marked prices, and what may be done."""

@@ -15,7 +15,7 @@ from tariffs.core import tariff_terms
 from tariffs.core.supply_chains import Passing
 from tariffs.sources import programme_drafts, programme_files
 
-from . import facts, findings, thresholds, versions
+from . import facts, findings, price_marks, thresholds, versions
 from .programmes import STAGES, counted, with_tariff
 from .run_kinds import INCENTIVES
 
@@ -78,6 +78,9 @@ SCENARIOS = Part(
 )
 
 OUTCOMES = Part("Outcomes", "outcome-framework", "What is to change, and how you would know, step by step", "")
+PANELS = Part(
+    "Review panels", "panel-list", "Would the people concerned say that it was achieved? Recorded, not paid", ""
+)
 MAP = Part("Incentive map", "programme-map", "Where money says avoid, group by group and price by price", "")
 CURES = Part("Cures", "programme-repairs", "Prices that end parking, bands to split, payments that come in time", "")
 EVIDENCE = Part("Sensitivity", "programme-sensitivity", "Which evidence matters most, and how good it is", "")
@@ -93,19 +96,20 @@ CAPACITY = Part("Capacity", "capacity-run-create", "Who could bid under these te
 
 
 def standing(programme: Programme, whole: core.Programme) -> Standing:
-    """Say where each part of a programme that comes from `visible_to` stands, in eight queries."""
+    """Say where each part of a programme that comes from `visible_to` stands, in nine queries."""
     state, colour, next_step = STAGES[programme.last_state]  # type: ignore[attr-defined]
     answers = commissioning_queries.cases.answers(programme)
     missing = programme_drafts.gaps(programme_files.to_document(whole))
     step, url_name = _first_gap(whole) if missing else (next_step, "incentive-run-list")
     case = commissioning_queries.cases.standing(programme, answers)
+    marked = sum(mark.is_proposed for mark in price_marks.marks(programme))
     return Standing(
         next_step=step,
         next_url_name=url_name,
         stages=(
             Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
-            Stage("People and outcomes", (*_people(whole), _pathway(whole), OUTCOMES, _measures(programme))),
-            Stage("Tariff", (*_tariff(whole), SCENARIOS, _versions(programme, whole))),
+            Stage("People and outcomes", (*_people(whole), _pathway(whole), OUTCOMES, _measures(programme), PANELS)),
+            Stage("Tariff", (*_tariff(whole, marked), SCENARIOS, _versions(programme, whole))),
             Stage("Market", (PROCUREMENT, LOCAL_MARKET, _letting(whole), CAPACITY, SURVEY)),
             Stage(
                 "Tests",
@@ -157,16 +161,18 @@ def _measures(programme: Programme) -> Part:
     return Part("Measures", "measure-list", hint, *((status,) if live else TO_DO))
 
 
-def _tariff(whole: core.Programme) -> tuple[Part, ...]:
-    return _prices(whole), _terms(whole), _supply_chain(whole)
+def _tariff(whole: core.Programme, marked: int) -> tuple[Part, ...]:
+    return _prices(whole, marked), _terms(whole), _supply_chain(whole)
 
 
-def _prices(whole: core.Programme) -> Part:
+def _prices(whole: core.Programme, marked: int) -> Part:
     hint = "What is paid to whom and when, and what it means for each group"
     if not whole.tariff.prices:
         return Part("Prices", "programme-prices", hint, *TO_DO)
     bands = len({line.price_band for line in whole.tariff.prices})
     status = f"{counted(len(whole.tariff.prices), 'price')} in {counted(bands, 'band')}"
+    if marked:
+        return Part("Prices", "programme-prices", hint, f"{status}, {marked} whose measure changed", "yellow")
     return Part("Prices", "programme-prices", hint, status)
 
 

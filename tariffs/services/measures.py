@@ -19,8 +19,9 @@ def note(*, programme: Programme, seen: str, by: User) -> tuple[Fact, ...]:
     # Cards are written under the programme's lock, so that none changes between its figure and the fact.
     locked = Programme.objects.select_for_update().get(pk=programme.pk)
     cards = tuple(commissioning_queries.measures.for_programme(locked))
-    figures = queries.measure_figures.figures(queries.programmes.to_core(locked), cards)
-    if figures.lacking:
+    ties, room = queries.price_marks.ties(locked), commissioning_queries.room_standings.standing(locked)
+    figures = queries.measure_figures.figures(queries.programmes.to_core(locked), cards, ties, room)
+    if not figures.found:
         raise ValidationError("The figures cannot be worked out yet. See what is missing.")
     if figures.seen != seen:
         raise ValidationError("The figures have changed since you read them. Read them again, then note them.")

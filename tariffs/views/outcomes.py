@@ -19,11 +19,13 @@ from tariffs import queries, services
 def detail(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     programme = get_object_or_404(queries.measures.visible_to(request.user), pk=programme_id)
     whole = queries.programmes.to_core(programme)
+    room = commissioning_queries.room_standings.standing(programme)
     framework = queries.measures.framework(programme, whole)
     context = {
         "programme": programme,
         "framework": framework,
-        "figures": queries.measure_figures.figures(whole, framework.cards),
+        "figures": queries.measure_figures.figures(whole, framework.cards, framework.ties, room),
+        "room": room,
         "may_edit": programme.may_edit,  # type: ignore[attr-defined]
     }
     return render(request, "tariffs/outcomes/detail.html", context)
