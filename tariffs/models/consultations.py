@@ -32,7 +32,9 @@ class Consultation(models.Model):
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     providers = models.ManyToManyField(Organisation, through="ConsultedProvider", related_name="consultations")
 
-    # Afterwards.
+    # Afterwards: the version that came of it, shown to everybody who was asked at one moment.
+    next_version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    next_at = models.DateTimeField("next version shown", null=True, blank=True)
     learned = models.TextField("what was learned", blank=True)
     reported_at = models.DateTimeField("report published", null=True, blank=True)
     reported_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -48,6 +50,10 @@ class Consultation(models.Model):
                 name="consultation_report_published_by_somebody",
                 condition=Q(reported_at=None, reported_by=None)
                 | Q(reported_at__isnull=False, reported_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="consultation_next_version_shown_at_a_time",
+                condition=Q(next_version=None, next_at=None) | Q(next_version__isnull=False, next_at__isnull=False),
             ),
             brief("consultation", "introduction"),
             brief("consultation", "learned"),

@@ -79,6 +79,8 @@ def give(*, place: Place, said: Said, key: UUID, by: User) -> Receipt:
         # Sent twice: the first one's receipt. A key that somebody else has used is no business of this provider.
         if there := queries.comments.receipt_of(place.organisation, key):
             return there
+        if not Comment.objects.filter(pk=key).exists():
+            raise
         return give(place=place, said=said, key=uuid4(), by=by)
 
 
