@@ -107,7 +107,7 @@ class Decision(StrEnum):
 
 DECISIONS = {
     Decision.ADOPTED: "Adopted",
-    Decision.ADAPTED: "Adopted in another form",
+    Decision.ADAPTED: "Adapted",
     Decision.NOT_ADOPTED: "Not adopted",
 }
 #: The same to whoever wrote it.

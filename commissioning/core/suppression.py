@@ -60,6 +60,7 @@ def suppressed(parts: Mapping[str, Sequence[int]], least: int = LEAST) -> Counts
     The whole is counted from everybody, so that parts too small to be told still count. In a column whose whole is
     told, two or more parts are hidden or none, and those hidden hold at least `least` people together: what is left
     when the told parts are taken from the whole says of no hidden part less than that it may be anything from 0 up.
+    To that end further parts are hidden, the smallest first; where only one would be left, the whole is hidden instead.
 
     Raises
     ------
@@ -77,8 +78,12 @@ def _column(counts: list[int], least: int) -> tuple[list[int | None], int | None
     """Give what may be told of one answer: each part, and the whole."""
     hidden = {place for place, count in enumerate(counts) if count < least}
     by_size = sorted(set(range(len(counts))) - hidden, key=lambda place: counts[place])
-    while hidden and by_size and (len(hidden) < 2 or sum(counts[place] for place in hidden) < least):
+
+    def is_safe() -> bool:
+        return not hidden or (len(hidden) > 1 and sum(counts[place] for place in hidden) >= least)
+
+    # The last part that can be told stays: rather than one kind's view the whole is hidden.
+    while not is_safe() and len(by_size) > 1:
         hidden.add(by_size.pop(0))
-    is_told = not hidden or (len(hidden) > 1 and sum(counts[place] for place in hidden) >= least)
     told = [None if place in hidden else nearest(count) for place, count in enumerate(counts)]
-    return told, nearest(sum(counts)) if is_told and sum(counts) >= least else None
+    return told, nearest(sum(counts)) if is_safe() and sum(counts) >= least else None

@@ -22,7 +22,7 @@ ACTS = {
 }
 DECISION_HINTS = {
     Decision.ADOPTED: "It is done as they said",
-    Decision.ADAPTED: "It is done in another form",
+    Decision.ADAPTED: "It is done, in another form",
     Decision.NOT_ADOPTED: "It is not done",
 }
 

@@ -74,7 +74,7 @@ def _question(figures: Figures) -> dict[str, Any]:
         "answers": list(figures.answers),
         "whole": list(counts.whole.cells),
         "parts": parts,
-        "differs": room_figures.sentence(figures) if figures.differing else "",
+        "differs": room_figures.sentence(figures),
     }
 
 

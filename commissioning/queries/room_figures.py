@@ -97,18 +97,20 @@ def told_by_kind(figures: list[Figures]) -> dict[str, int]:
     return {kind: found[kind] for kind in KINDS if kind in found}
 
 
-def differing(figures: list[Figures]) -> list[Figures]:
-    """Give the questions on which a kind differs from the whole: put forward, never averaged away."""
-    return [each for each in figures if each.differing]
-
-
 def sentence(figures: Figures) -> str:
-    """Say in words who differs from whom."""
-    kinds = figures.differing
+    """Say in words who differs from whom; nothing where nobody does.
+
+    Not to tick a reaction is no view, so of a card only those who tick it differ.
+    """
+    kinds, side = figures.differing, figures.agreement.side
+    is_card = figures.answers == YES_AND_NO
+    if not kinds or (is_card and side == agreements.FOR):
+        return ""
     who = " and ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds)
-    said = figures.answers[agreements.FOR], figures.answers[agreements.AGAINST]
-    side = figures.agreement.side or agreements.FOR
-    return f"Of {who} most say “{said[1 - side]}”; of all together most say “{said[side]}”."
+    if is_card:
+        return f"Most {who} ticked this; most of all people did not."
+    mine, all_ = ("agree", "disagree") if side == agreements.AGAINST else ("disagree", "agree")
+    return f"Most {who} {mine}; most of all people {all_}."
 
 
 def shown(cell: int | None) -> str:

@@ -17,6 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "programmes": queries.home.latest_programmes(request.user),
         "may_start": queries.programmes.authorities_for(request.user).exists(),
+        "is_invited": queries.taking_part.invited(request.user).exists(),
         "runs": [(run, works.shown(run.kind), works.page(run)) for run in queries.home.latest_runs(request.user)],
     }
     return render(request, "commissioning/public/home.html", context)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from commissioning import queries as commissioning_queries
 from commissioning.core import evidence_quality
 from commissioning.core.figures import percent
-from commissioning.models import Programme, Run, User
+from commissioning.models import Programme, Room, Run, User
 from tariffs.core import programmes as core
 from tariffs.core import tariff_terms
 from tariffs.core.supply_chains import Passing
@@ -69,6 +69,7 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Programme]:
             known_facts=facts.annotation(),
             own_lines=thresholds.annotation(),
             measure_states=commissioning_queries.measures.annotation(),
+            room_state=commissioning_queries.rooms.annotation(),
         )
     )
 
@@ -108,7 +109,10 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
         next_url_name=url_name,
         stages=(
             Stage("Case", (Part("Is PbR right here?", "case-detail", case.hint, case.status, case.colour),)),
-            Stage("People and outcomes", (*_people(whole), _pathway(whole), OUTCOMES, _measures(programme), PANELS)),
+            Stage(
+                "People and outcomes",
+                (*_people(whole), _pathway(whole), OUTCOMES, _measures(programme), _room(programme), PANELS),
+            ),
             Stage("Tariff", (*_tariff(whole, marked), SCENARIOS, _versions(programme, whole))),
             Stage("Market", (PROCUREMENT, LOCAL_MARKET, _letting(whole), CAPACITY, SURVEY)),
             Stage(
@@ -159,6 +163,12 @@ def _measures(programme: Programme) -> Part:
     live = [state for state in states if state != "dropped"]
     status = f"{counted(len(live), 'measure')}, {live.count('agreed')} agreed"
     return Part("Measures", "measure-list", hint, *((status,) if live else TO_DO))
+
+
+def _room(programme: Programme) -> Part:
+    hint = "What service users and others say matters, and what becomes of it"
+    state = Room.State(programme.room_state) if programme.room_state else None  # type: ignore[attr-defined]
+    return Part("Outcomes room", "room-detail", hint, *((str(state.label),) if state else TO_DO))
 
 
 def _tariff(whole: core.Programme, marked: int) -> tuple[Part, ...]:

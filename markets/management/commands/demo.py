@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
+from commissioning.services import made_up_rooms
 from markets import services
 
 
@@ -19,3 +22,7 @@ class Command(BaseCommand):
         for account in accounts:
             who = f"{account.role.label.lower()} at {account.organisation}"
             self.stdout.write(f"  {account.user.email:26} {account.password:26} {who}")
+        self.stdout.write("Without an account, in outcomes rooms whose people are made up:")
+        secret = made_up_rooms.secret_of
+        for words, route in (("take part", "room-begin"), ("come back", "say-home")):
+            self.stdout.write(f"  {words:26} {settings.PUBLIC_ADDRESS}{reverse(route, args=[secret(words)])}")
