@@ -8,7 +8,7 @@ _NUMBER = r"(\d{1,3}(?:\.\d+)?)"
 #: Ways in which people say so many of so many.
 _SHAPES = (
     (re.compile(rf"(?<![\d.,]){_NUMBER}\s*(?:%|per\s?cent\b)", re.IGNORECASE), 100.0),
-    (re.compile(rf"(?<![\d.,]){_NUMBER}\s+(?:in|of|out of)\s+100\b(?!,)", re.IGNORECASE), 100.0),
+    (re.compile(rf"(?<![\d.,]){_NUMBER}\s+(?:in|of|out of)\s+100\b(?![,.]?\d)", re.IGNORECASE), 100.0),
     (re.compile(rf"(?<![\d.,]){_NUMBER}\s+(?:in|out of)\s+10\b(?![,.]?\d)", re.IGNORECASE), 10.0),
 )
 

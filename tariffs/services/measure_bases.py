@@ -10,13 +10,13 @@ from django.utils import timezone
 from commissioning.core import measure_wordings
 from commissioning.core.figures import plain_date
 from commissioning.core.units import Share
-from commissioning.models import MeasureCard, Milestone, Programme, User
+from commissioning.models import Evidence, Group, MeasureCard, Milestone, Programme, User
 from commissioning.services import audit
 from commissioning.services import measures as cards
 from tariffs.core import baseline_figures
 from tariffs.models import MeasureBasis, PriceLine, PriceLook
 
-from . import evidence, milestones, parts
+from . import milestones, parts
 
 NOT_AGREED = "It is not agreed yet. Agree on it first, then make a milestone of it."
 ALREADY = "It is in the tariff already."
@@ -47,8 +47,7 @@ def make(
             name = f"{values['name']}, {WHICH[number]}" if card.own_outcomes > 1 else values["name"]
             milestone = milestones.add(programme=programme, values={**values, "name": name}, by=by)
             for group in groups:
-                said = _evidence(card, baselines[group.pk])
-                evidence.add(group=group, milestone=milestone, values=said, by=by)
+                _add_evidence(programme, group, milestone, _evidence(card, baselines[group.pk]), by)
             _rest(programme, card, milestone, number, by)
             made.append(milestone)
         if card.milestone_id is None:
@@ -141,6 +140,17 @@ def _looked(basis: MeasureBasis, line: UUID, how: PriceLook.How, by: User, note:
     found.full_clean(exclude=["wording"])  # an empty wording is a card that was removed
     found.save(force_insert=True)
     return found
+
+
+def _add_evidence(
+    programme: Programme, group: Group, milestone: Milestone, values: Mapping[str, Any], by: User
+) -> None:
+    """Add what is known of a step: a baseline alone, because no card says how far support moves it."""
+    place = parts.next_place(Evidence.objects.filter(group__programme=programme))
+    row = Evidence(group=group, milestone=milestone, place=place, **values)
+    row.full_clean(exclude=["observed_spending", "observed_rate"])
+    row.save()
+    parts.record(row, programme, by, "added")
 
 
 def _evidence(card: MeasureCard, baseline: Share) -> dict[str, Any]:
