@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from .views import (
     archetypes,
+    benches,
     comments,
     comparisons,
     consultation_logs,
@@ -157,6 +158,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "consultations/<uuid:consultation_id>/notice/release.json",
         procurement_notices.release,
         name="consultation-notice-release",
+    ),
+    path("consultations/<uuid:consultation_id>/bench/<uuid:organisation_id>/", benches.detail, name="bench-detail"),
+    path("consultations/<uuid:consultation_id>/bench/<uuid:organisation_id>/edit/", benches.edit, name="bench-edit"),
+    path("consultations/<uuid:consultation_id>/bench/<uuid:organisation_id>/paper/", benches.paper, name="bench-paper"),
+    path("consultations/<uuid:consultation_id>/bench/<uuid:organisation_id>/share/", benches.share, name="bench-share"),
+    path(
+        "consultations/<uuid:consultation_id>/bench/<uuid:organisation_id>/remove/",
+        benches.remove,
+        name="bench-remove",
+    ),
+    path(
+        "consultations/<uuid:consultation_id>/bench/<uuid:organisation_id>/<slug:chart>.csv",
+        benches.figures,
+        name="bench-figures",
     ),
     path("consultations/<uuid:consultation_id>/comments/", comments.index, name="comment-list"),
     path("consultations/<uuid:consultation_id>/comments/<uuid:target_id>/", comments.create, name="comment-create"),

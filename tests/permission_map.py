@@ -13,6 +13,7 @@ makes yours.
 """
 
 from tests.permission_rows import (
+    benches,
     consultations,
     designs,
     drafts,
@@ -28,6 +29,7 @@ from tests.permission_rows import (
 )
 
 SUBJECTS = (
+    benches,
     consultations,
     designs,
     people,

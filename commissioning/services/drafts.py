@@ -13,6 +13,14 @@ Row = TypeVar("Row", bound=models.Model)
 SHORT = 100
 
 
+class Entries(dict[str, Any]):
+    """Some entries of an attribute that holds many by name: they go among the others, and those of None go away."""
+
+    def among(self, others: Mapping[str, Any]) -> dict[str, Any]:
+        """Give all entries with these in their places."""
+        return {name: value for name, value in {**others, **self}.items() if value is not None}
+
+
 @dataclass(frozen=True)
 class Edit:
     """What somebody did to the fields of a page.
@@ -63,7 +71,7 @@ def apply(row: Row, edit: Edit) -> tuple[Row, list[Change]]:
         raise StaleError(locked, merged.conflicts)
     for field in merged.touched:
         for attribute, value in edit.values.get(field, {}).items():
-            setattr(locked, attribute, value)
+            setattr(locked, attribute, value.among(getattr(locked, attribute)) if isinstance(value, Entries) else value)
     if merged.touched:
         locked.full_clean()
         locked.save()

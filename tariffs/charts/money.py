@@ -50,7 +50,7 @@ def cash(provider: Document) -> Chart:
         f"{_in_months(provider)}. It began with {short_pounds(provider['reserves'])}. "
         "The dark band holds half of all draws, the light one nine in ten."
     )
-    return Chart("cash", title, sentence, table, _fan(months, provider))
+    return Chart("cash", title, sentence, table, fan(months, provider))
 
 
 def _in_months(provider: Document) -> str:
@@ -58,7 +58,8 @@ def _in_months(provider: Document) -> str:
     return "" if months is None else f", or {plain(months['p50'], 1)} months of its planned costs"
 
 
-def _fan(months: list[int], provider: Document) -> Figure:
+def fan(months: list[int], provider: Document) -> Figure:
+    """Draw cash by month as a fan; of the provider it takes `cash`, `overdraft` and `reserve_floor`."""
     paths = provider["cash"]
     bands = [
         {

@@ -1,5 +1,6 @@
-"""The bench: what a provider typed in private to try a consulted draft, and the bands of what came out that it shared."""
+"""The bench: what a provider typed in private to try a consulted draft, and the bands that it shared of what came."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 from django.db import models
@@ -25,10 +26,10 @@ class BenchSheet(models.Model):
     # By id of the group in the frozen draft: people a month, where they are its own, and £ on each person.
     caseload = models.JSONField("people a month", default=dict, blank=True)
     spend = models.JSONField("pounds on each person", default=dict, blank=True)
-    overhead_monthly = models.DecimalField("overheads a month", max_digits=15, decimal_places=2, default=0)
-    reserves = models.DecimalField("free reserves", max_digits=15, decimal_places=2, default=0)
+    overhead_monthly = models.DecimalField("overheads a month", max_digits=15, decimal_places=2, default=Decimal(0))
+    reserves = models.DecimalField("free reserves", max_digits=15, decimal_places=2, default=Decimal(0))
     reserve_floor_months = models.PositiveSmallIntegerField("months of costs to keep", default=0)
-    overdraft = models.DecimalField("overdraft", max_digits=15, decimal_places=2, default=0)
+    overdraft = models.DecimalField("overdraft", max_digits=15, decimal_places=2, default=Decimal(0))
     cost_of_capital = models.FloatField("cost of capital a year", default=0.035)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -2,6 +2,7 @@
 
 from . import (
     archetypes,
+    benches,
     comments,
     consultation_logs,
     consultations,
@@ -41,6 +42,7 @@ from . import (
 
 __all__ = [
     "archetypes",
+    "benches",
     "comments",
     "consultation_logs",
     "consultations",

@@ -2,6 +2,7 @@
 
 from . import (
     archetypes,
+    benches,
     comments,
     consultation_letters,
     consultation_logs,
@@ -36,6 +37,7 @@ from . import (
 
 __all__ = [
     "archetypes",
+    "benches",
     "comments",
     "consultation_letters",
     "consultation_logs",
