@@ -15,7 +15,7 @@ PER_WORD, PER_SYLLABLE, BASE = 0.39, 11.8, 15.59
 _SENTENCE_ENDS = re.compile(r"[.!?:;]+(?=\s|$)|\n+")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)*")  # noqa: RUF001 - people and templates type both apostrophes
 _VOWELS = re.compile(r"[aeiouy]+")
-_SILENT_END = re.compile(r"(?:[^laeiouy]es|[^laeiouydt]ed|[^laeiouy]e|[aeiouy]le)$")
+_SILENT_END = re.compile(r"(?:[^laeiouysxzcgh]es|[^laeiouydt]ed|[^laeiouy]e|[aeiouy]le)$")
 
 
 @dataclass(frozen=True)

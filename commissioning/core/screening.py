@@ -32,7 +32,7 @@ _KNOWN = frozenset(
     {"job", "centre", "plus", "universal", "credit", "work", "programme", "council", "citizens", "advice", "national"}
     | {"insurance", "english", "january", "february", "march", "april", "may", "june", "july", "august", "september"}
     | {"october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-    | {"christmas"}
+    | {"christmas", "street", "road", "lane", "avenue", "close", "drive", "way", "court", "place", "terrace"}
 )
 
 
