@@ -63,7 +63,7 @@ def _defined(paid: Mapping[str, str], cards: Sequence[MeasureCard], at: CardsAt)
     if not cards:
         return Input("S1", "undefined", None, "There is no measure card yet.")
     short = [name for key, name in paid.items() if not any(map(_says_enough, at.get(key, ())))]
-    words = f"Each of {counted(len(paid), 'outcome')} that are paid for has a definition, a verifier and evidence."
+    words = f"Of {counted(len(paid), 'outcome')} paid for each has a definition, a verifier and evidence."
     if short:
         words = f"A definition, a verifier or evidence is lacking for {', '.join(short)}."
     return Input("S1", "undefined", float(len(short)), words)
