@@ -12,7 +12,7 @@ from commissioning.core.figures import (
     simulated_pounds,
 )
 from commissioning.core.tables import Column, Table
-from tariffs.core.benches import SUCCESSES, VOLUMES, BreakEven, Cell, Outlook, Trial
+from tariffs.core.benches import SUCCESSES, VOLUMES, BreakEven, Cell, Outlook
 
 from .money import fan
 from .pictures import Chart
@@ -138,18 +138,3 @@ def _grid(found: Outlook, title: str, shown: Callable[[Cell], str]) -> Table:
         for success in SUCCESSES
     )
     return Table(title, columns, rows)
-
-
-def trial(found: Trial) -> list[Line]:
-    """Say what a proposed value changes, each as it is now and as it would be."""
-    now, then = found.now, found.then
-    said = []
-    if now.loss is not None and then.loss is not None:
-        said.append(Line("Our chance of a loss", f"{percent(now.loss)} now, {percent(then.loss)} with this value"))
-    if now.parked is not None and then.parked is not None:
-        said.append(Line("People parked", f"{percent(now.parked)} now, {percent(then.parked)} with this value"))
-    if now.spend is not None and then.spend is not None:
-        said.append(
-            Line("What the commissioner pays", f"{short_pounds(now.spend)} now, {short_pounds(then.spend)} then")
-        )
-    return said

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 
-from commissioning.forms.layouts import Choice, DateField, Field, Fieldset, Fixed, Size, helper
+from commissioning.forms.layouts import Button, Choice, DateField, Field, Fieldset, Fixed, Size, helper
 from tariffs.core.consultation_targets import Entry, Kind, Target
 from tariffs.models import Comment
 from tariffs.models.comments import LONGEST_REASON
@@ -122,6 +122,12 @@ class CommentForm(forms.Form):
         help_text="The day from which it is no longer sensitive, for example when the contract is let: 31 3 2027",
     )
 
+    send_trial = forms.BooleanField(
+        label="Send these figures along with the comment",
+        help_text="The commissioner reads them beside your words. They are never published.",
+        required=False,
+    )
+
     def __init__(self, *args: Any, target: Target, voices: Any = (), row: Comment | None = None, **kwargs: Any) -> None:
         self.target = target
         given = self.shown(row) if row else {}
@@ -134,6 +140,7 @@ class CommentForm(forms.Form):
         if proposed := proposed_field(target.entry):
             self.fields["proposed"] = proposed
             between.append(Field.text("proposed", field_width=Fixed.TEN))
+            between.append(Button.secondary("try", "Try this value"))
         is_answer = target.kind is Kind.QUESTION
         self.helper = helper(
             *before,
@@ -172,8 +179,25 @@ class CommentForm(forms.Form):
             self.add_error("secret_until", "Enter the day until which it is confidential")
         return self.cleaned_data
 
-    def said(self) -> Said:
-        """Give what is said, for the service."""
+    def offer(self) -> None:
+        """Ask whether what a value changes goes along; for a value that was tried."""
+        items = self.helper.layout.fields
+        at = next(place for place, item in enumerate(items) if isinstance(item, Button))
+        items.insert(at + 1, Field.checkbox("send_trial"))
+
+    def about_the_value(self) -> str:
+        """Leave only what is wrong with the proposed value, for the rest is not sent yet; give the value."""
+        wrong = self.errors.get("proposed")
+        self.errors.clear()
+        if wrong:
+            self.errors["proposed"] = wrong
+        elif self.cleaned_data.get("proposed") is None:
+            self.add_error("proposed", "Enter the value that you want to try")
+        field, value = self.fields["proposed"], self.cleaned_data.get("proposed")
+        return WRITERS[type(field)](value) if isinstance(field, EntryField) and value is not None else ""
+
+    def said(self, trial: dict[str, Any] | None = None) -> Said:
+        """Give what is said, for the service; `trial` is what the proposed value changes, where that goes along."""
         found = self.cleaned_data
         is_secret = found["sight"] == Comment.Sight.CONFIDENTIAL
         field, value = self.fields.get("proposed"), found.get("proposed")
@@ -187,4 +211,5 @@ class CommentForm(forms.Form):
             proposed=WRITERS[type(field)](value) if isinstance(field, EntryField) and is_proposed else "",
             secret_reason=found["secret_reason"] if is_secret else "",
             secret_until=found["secret_until"] if is_secret else None,
+            trial=trial if is_proposed and found.get("send_trial") else None,
         )

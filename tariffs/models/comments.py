@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from commissioning.models import Organisation, User
 from commissioning.models.cases import stays
+from tariffs.core import benches
 from tariffs.core.consultation_targets import Entry, Kind, write_proposed
 
 from .consultations import Consultation
@@ -129,6 +130,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"A comment in consultation {self.consultation_id}"
+
+    @property
+    def effects(self) -> tuple[benches.Effect, ...]:
+        """Say what the proposed value changes, where its provider sent that along."""
+        return benches.in_words(benches.Trial.of_document(self.trial)) if self.trial else ()
 
     @property
     def proposed_words(self) -> str:

@@ -13,7 +13,7 @@ from tariffs.core.benches.bands import Bands, Read
 from tariffs.core.consultation_targets import Target
 from tariffs.core.programmes import Programme
 from tariffs.core.snapshots import Snapshot
-from tariffs.models import BenchSheet, Comment, Consultation, SharedBands
+from tariffs.models import BenchSheet, Consultation, SharedBands
 
 from . import consultations, programmes, snapshots
 from .consultations import Reader
@@ -77,11 +77,6 @@ def trial(consultation: Consultation, organisation: Organisation, target: Target
     whole: Snapshot = snapshots.of_version(consultation.version)
     whole = replace(whole, programme=replace(whole.programme, market=None))
     return core.trial(whole, target, Decimal(proposed), own.to_core() if own else None)
-
-
-def trial_of(comment: Comment) -> core.Trial | None:
-    """Give the trial that a provider sent along with a comment."""
-    return core.Trial.of_document(comment.trial) if comment.trial else None
 
 
 def shared(consultation: Consultation, organisation: Organisation) -> SharedBands | None:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, transaction
 
-from commissioning.core.canonical import sha256
+from commissioning.core.canonical import canonical_json, sha256
 from commissioning.models import Organisation, User
 from commissioning.permissions import Ability, can
 from commissioning.services import audit
@@ -56,6 +57,7 @@ class Said:
     proposed: str = ""
     secret_reason: str = ""
     secret_until: date | None = None
+    trial: dict[str, Any] | None = None
 
 
 def give(*, place: Place, said: Said, key: UUID, by: User) -> Receipt:
@@ -156,6 +158,7 @@ def _as_text(comment: Comment, target: Target) -> dict[str, str]:
         "proposed": comment.proposed_words,
         "reason": comment.reason,
         "who_may_see_it": comment.sight,
+        "what_it_changes": canonical_json(comment.trial) if comment.trial else "",
         "confidential_because": comment.secret_reason,
         "confidential_until": comment.secret_until.isoformat() if comment.secret_until else "",
         "taken_back": "yes" if comment.is_withdrawn else "no",

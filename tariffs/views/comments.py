@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commissioning.forms.drafts import keeping
+from commissioning.models import Organisation
 from commissioning.views.kept_texts import forget, typed
 from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
@@ -19,6 +20,7 @@ from tariffs.models import Comment
 from tariffs.services.comments import ClosedError, Place, ReplacedError
 
 from .consultations import about
+from .trials import said, try_value
 
 ON_A_PAGE = 20
 CLOSED = "Nothing was accepted: the consultation has closed. What you typed is still here, so that you can copy it."
@@ -33,7 +35,11 @@ def index(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     houses = list(queries.consultations.houses(consultation, request.user))
     if not houses:
         raise Http404
-    said = queries.comments.of_houses(consultation, houses).prefetch_related("receipts")
+    said = (
+        queries.comments.of_houses(consultation, houses)
+        .select_related("moderation")
+        .prefetch_related("receipts", "standings")
+    )
     is_open = consultation.state == queries.consultations.OPEN  # type: ignore[attr-defined]
     page = Paginator(said, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -56,19 +62,25 @@ def create(request: SignedInRequest, consultation_id: UUID, target_id: UUID) -> 
     voices = list(queries.consultations.voices(consultation, request.user))
     choices = queries.consultations.voices(consultation, request.user) if len(voices) > 1 else voices
     form = keeping(CommentForm(typed(request), target=target, voices=choices), request.user)
-    if request.method == "POST" and form.is_valid():
-        place = Place(consultation, form.cleaned_data.get("organisation") or voices[0], target)
+    effects = try_value(request, form, lambda: Place(consultation, _voice(form, voices), target))
+    if effects is None and request.method == "POST" and form.is_valid():
+        place = Place(consultation, _voice(form, voices), target)
+        key = form.cleaned_data["key"] or uuid4()
         try:
-            receipt = services.comments.give(
-                place=place, said=form.said(), key=form.cleaned_data["key"] or uuid4(), by=request.user
-            )
+            receipt = services.comments.give(place=place, said=said(form, place), key=key, by=request.user)
         except ClosedError:
             form.add_error(None, CLOSED)
         else:
             forget(request)
             return redirect("receipt-detail", receipt.pk)
-    context = {**about(consultation), "target": target, "form": form}
+    context = {**about(consultation), "target": target, "form": form, "effects": effects}
     return render(request, "tariffs/comments/create.html", context)
+
+
+def _voice(form: CommentForm, voices: list[Organisation]) -> Organisation:
+    """Give the provider that speaks: the one chosen, or the only one."""
+    chosen: Organisation | None = form.cleaned_data.get("organisation")
+    return chosen or voices[0]
 
 
 @login_required
@@ -79,11 +91,13 @@ def edit(request: SignedInRequest, comment_id: UUID) -> HttpResponse:
     target, theirs = queries.comments.target_of(comment), None
     initial = {**CommentForm.shown(comment), "seen": queries.comments.last_receipt(comment).sha256}
     form = keeping(CommentForm(typed(request), target=target, row=comment, initial=initial), request.user)
-    if request.method == "POST" and form.is_valid():
-        found = form.cleaned_data
+    place = Place(comment.consultation, comment.organisation, target)
+    effects = try_value(request, form, lambda: place)
+    if effects is None and request.method == "POST" and form.is_valid():
+        words, found = said(form, place), form.cleaned_data
         key, seen = found["key"] or uuid4(), found["seen"]
         try:
-            receipt = services.comments.replace(comment=comment, said=form.said(), key=key, seen=seen, by=request.user)
+            receipt = services.comments.replace(comment=comment, said=words, key=key, seen=seen, by=request.user)
         except ClosedError:
             form.add_error(None, CLOSED)
         except ReplacedError as error:
@@ -92,7 +106,8 @@ def edit(request: SignedInRequest, comment_id: UUID) -> HttpResponse:
         else:
             forget(request)
             return redirect("receipt-detail", receipt.pk)
-    context = {**about(comment.consultation), "target": target, "form": form, "comment": comment, "theirs": theirs}
+    shown = {"target": target, "form": form, "comment": comment, "theirs": theirs, "effects": effects}
+    context = {**about(comment.consultation), **shown}
     return render(request, "tariffs/comments/edit.html", context)
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from commissioning.core.figures import percent, short_pounds
 from commissioning.core.units import Pounds, Share
 from tariffs.core.consultation_targets import Entry, Target
 from tariffs.core.price_effects import effects
@@ -48,6 +49,30 @@ class Trial:
     def of_document(cls, document: dict[str, Any]) -> "Trial":
         """Read it back."""
         return cls(Standing(**document["now"]), Standing(**document["then"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One thing that a proposed value changes, in words: as it is now, and as it would be."""
+
+    what: str
+    now: str
+    then: str
+
+
+def in_words(found: Trial) -> tuple[Effect, ...]:
+    """Say what a proposed value changes; what is not known is left out."""
+    now, then = found.now, found.then
+    said = (
+        ("Our chance of a loss", percent, now.loss, then.loss),
+        ("People parked", percent, now.parked, then.parked),
+        ("What the commissioner pays in all", short_pounds, now.spend, then.spend),
+    )
+    return tuple(
+        Effect(what, write(before), write(after))
+        for what, write, before, after in said
+        if before is not None and after is not None
+    )
 
 
 def trial(snapshot: Snapshot, target: Target, proposed: Decimal, bench: Bench | None) -> Trial | None:

@@ -8,7 +8,7 @@ import pytest
 
 from commissioning.core.pathways import Evidence, Observed
 from tariffs.core.benches import Bench, loss_of
-from tariffs.core.benches.trials import Trial, applied, trial
+from tariffs.core.benches.trials import Standing, Trial, applied, in_words, trial
 from tariffs.core.consultation_targets import Entry, Kind, Target, by_id, sections
 from tariffs.core.price_totals import totals
 from tariffs.core.programmes import Programme, TargetRule
@@ -129,3 +129,15 @@ def test_without_a_bench_there_is_no_chance_of_a_loss_and_an_unfinished_draft_ha
     assert (found.now.loss, found.then.loss) == (None, None)
     assert nothing is not None
     assert (nothing.now.loss, nothing.now.parked, nothing.now.spend) == (None, None, None)
+
+
+def test_what_is_known_of_an_effect_is_said_and_what_is_not_is_left_out() -> None:
+    known = Trial(Standing(0.4, 0.25, 96_000.0), Standing(0.1, 0.0, 115_000.0))
+    unknown = Trial(Standing(None, 0.25, None), Standing(None, 0.0, None))
+
+    assert [(each.now, each.then) for each in in_words(known)] == [
+        ("40%", "10%"),
+        ("25%", "0%"),
+        ("£96,000", "£120,000"),
+    ]
+    assert [each.what for each in in_words(unknown)] == ["People parked"]
