@@ -12,7 +12,7 @@ from commissioning.core.figures import (
     simulated_pounds,
 )
 from commissioning.core.tables import Column, Table
-from tariffs.core.benches import SUCCESSES, VOLUMES, BreakEven, Cell, Outlook
+from tariffs.core.benches import SUCCESSES, VOLUMES, BreakEven, Cell, Outlook, Read
 
 from .money import fan
 from .pictures import Chart
@@ -138,3 +138,24 @@ def _grid(found: Outlook, title: str, shown: Callable[[Cell], str]) -> Table:
         for success in SUCCESSES
     )
     return Table(title, columns, rows)
+
+
+def shared(found: Read) -> str:
+    """Say in a sentence how the draft looks to those who shared."""
+    likely = sum(line.providers for line in found.loss[-2:])
+    return (
+        f"{found.providers} providers shared bands of what the draft would mean for them. For {likely} of them the "
+        f"chance of a loss is 1 in 5 or more; {found.margin[0].providers} would expect to lose money."
+    )
+
+
+def shared_tables(found: Read) -> tuple[Table, ...]:
+    """Lay out how often each band came out."""
+    return tuple(
+        Table(title, (Column(title), Column("Providers", plain)), tuple((each.words, each.providers) for each in rows))
+        for title, rows in (
+            ("Chance of a loss", found.loss),
+            ("Gain or loss against income", found.margin),
+            ("Reserves used at the worst point", found.reserves),
+        )
+    )

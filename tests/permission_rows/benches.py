@@ -5,6 +5,7 @@ from typing import Any
 
 from commissioning.permissions import Ability
 from tests.factories import benches, consultations
+from tests.permission_rows.consultations import of_named
 from tests.permission_world import Row, World
 
 
@@ -19,6 +20,7 @@ def of_picture(world: World) -> Mapping[str, Any]:
 
 
 ROWS = [
+    Row("shared-bands", "GET", Ability.VIEW, of_named),
     Row("bench-detail", "GET", Ability.VIEW, of_bench, owner="provider"),
     Row("bench-paper", "GET", Ability.VIEW, of_bench, owner="provider"),
     Row("bench-figures", "GET", Ability.VIEW, of_picture, owner="provider"),

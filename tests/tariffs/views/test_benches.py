@@ -207,6 +207,29 @@ def test_bands_are_shown_once_it_is_closed_and_five_have_shared(people: Cast, co
     assert [line.providers for line in found.loss] == [0, 5, 0, 0]
 
 
+def test_the_authority_reads_bands_without_names(people: Cast, consultation: Consultation) -> None:
+    client, path = client_of(people.amina), reverse("shared-bands", args=[consultation.pk])
+    shared_by(people, consultation, 4)
+    assert "You will see it here after closing" in client.get(path).content.decode()
+    shared_by(people, consultation, 1)
+    consultations.close(consultation)
+
+    page = client.get(path).content.decode()
+
+    assert "5 providers shared bands" in page
+    assert "For 0 of them the chance of a loss is 1 in 5 or more" in page
+    assert "Provider 0" not in page
+
+
+def test_after_closing_with_too_few_nothing_is_shown(people: Cast, consultation: Consultation) -> None:
+    shared_by(people, consultation, 4)
+    consultations.close(consultation)
+
+    page = client_of(people.amina).get(reverse("shared-bands", args=[consultation.pk])).content.decode()
+
+    assert "Fewer than five providers shared theirs" in page
+
+
 def test_bands_are_shared_again_and_taken_back_until_closing(people: Cast, consultation: Consultation) -> None:
     benches.sheet(consultation, people.provider, people.dilys)
     client, path = client_of(people.dilys), address("bench-share", consultation, people.provider)
