@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from .views import (
+    answers,
     archetypes,
     benches,
     comments,
@@ -23,6 +24,7 @@ from .views import (
     measure_milestones,
     measures,
     milestones,
+    next_versions,
     open_consultations,
     outcomes,
     panel_cases,
@@ -179,6 +181,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consultations/<uuid:consultation_id>/comments/<uuid:target_id>/", comments.create, name="comment-create"),
     path("comments/<uuid:comment_id>/", comments.edit, name="comment-edit"),
     path("comments/<uuid:comment_id>/take-back/", comments.withdraw, name="comment-withdraw"),
+    path("consultations/<uuid:consultation_id>/answers/", answers.index, name="answer-list"),
+    path("consultations/<uuid:consultation_id>/answers/release/", answers.release, name="answer-release"),
+    path("consultations/<uuid:consultation_id>/next-version/", next_versions.create, name="next-version"),
+    path("comments/<uuid:comment_id>/answer/", answers.create, name="answer-create"),
+    path("comments/<uuid:comment_id>/moderate/", answers.moderate, name="comment-moderate"),
+    path("comments/<uuid:comment_id>/stand/", next_versions.stand, name="comment-stand"),
+    path("answers/<uuid:answer_id>/", answers.edit, name="answer-edit"),
+    path("answers/<uuid:answer_id>/remove/", answers.remove, name="answer-remove"),
+    path("answers/<uuid:answer_id>/change/", answers.link, name="answer-link"),
     path("receipts/<uuid:receipt_id>/", receipts.detail, name="receipt-detail"),
     path("receipts/<uuid:receipt_id>/receipt.json", receipts.download, name="receipt-download"),
     path("programmes/<uuid:programme_id>/prices/", prices.proposed, name="programme-prices"),

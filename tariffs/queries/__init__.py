@@ -1,6 +1,7 @@
 """All reads of what is paid."""
 
 from . import (
+    answers,
     archetypes,
     benches,
     comments,
@@ -41,6 +42,7 @@ from . import (
 )
 
 __all__ = [
+    "answers",
     "archetypes",
     "benches",
     "comments",

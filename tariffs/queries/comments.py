@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from commissioning.models import Organisation
 from commissioning.permissions import Ability
 from tariffs.core.consultation_targets import Kind, Target
-from tariffs.models import Comment, Consultation, Receipt
+from tariffs.core.line_fates import Became
+from tariffs.models import Answer, Comment, CommentStanding, Consultation, Receipt
 
+from . import answers
 from .consultations import Reader, providers_of, targets
 
 
@@ -22,6 +24,7 @@ class Line:
 
     target: Target
     comments: tuple[Comment, ...]
+    became: Became | None
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,15 @@ def beside(consultation: Consultation, houses: Sequence[Organisation]) -> tuple[
     if houses:
         for comment in of_houses(consultation, houses).filter(is_withdrawn=False):
             said[comment.target_id].append(comment)
+    fates = answers.fates(consultation)
     return tuple(
         Part(
             section.kind,
             section.title,
-            tuple(Line(target, tuple(said.get(target.id, ()))) for target in section.targets),
+            tuple(
+                Line(target, tuple(said.get(target.id, ())), fates.of(target) if fates else None)
+                for target in section.targets
+            ),
         )
         for section in targets(consultation)
     )
@@ -97,10 +104,32 @@ def last_receipt(comment: Comment) -> Receipt:
     return comment.receipts.latest("received_at")
 
 
-def with_lines(consultation: Consultation, said: Sequence[Comment]) -> list[tuple[Target, Comment]]:
-    """Give comments with the lines that they are about."""
+@dataclass(frozen=True)
+class Own:
+    """One of the reader's own comments: its line, its answer once released, and what became of the line."""
+
+    target: Target
+    comment: Comment
+    answer: Answer | None
+    led_to: str
+    became: Became | None
+    standing: CommentStanding | None
+
+
+def with_lines(consultation: Consultation, said: Sequence[Comment]) -> list[Own]:
+    """Give comments with their lines, their answers, and what became of them."""
     lines = {target.id: target for section in targets(consultation) for target in section.targets}
-    return [(lines[comment.target_id], comment) for comment in said]
+    found, fates = answers.of_comments(said), answers.fates(consultation)
+    changes = answers.changes_shown(consultation)
+    rows = []
+    for comment in said:
+        answer, line = found.get(comment.pk), lines[comment.target_id]
+        standings = {each.version_id: each for each in comment.standings.all()}
+        standing = standings.get(consultation.next_version_id) if consultation.next_version_id else None
+        # Nobody reads of a change before everybody who was asked can.
+        led_to = answers.led_to(answer, changes) if answer and fates else ""
+        rows.append(Own(line, comment, answer, led_to, fates.of(line) if fates else None, standing))
+    return rows
 
 
 #: What a receipt's page shows, in words.

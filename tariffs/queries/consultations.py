@@ -35,8 +35,8 @@ def _all() -> QuerySet[Consultation]:
         default=Value(CLOSED),
         output_field=CharField(),
     )
-    found = Consultation.objects.select_related("version__programme__organisation")
-    return found.defer("version__scenarios_json").annotate(state=state)
+    found = Consultation.objects.select_related("version__programme__organisation", "next_version")
+    return found.annotate(state=state)
 
 
 def visible_to(user: Reader) -> QuerySet[Consultation]:

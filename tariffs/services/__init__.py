@@ -1,6 +1,7 @@
 """All writes of what is paid: one function for each thing a person does."""
 
 from . import (
+    answers,
     archetypes,
     benches,
     comments,
@@ -17,6 +18,7 @@ from . import (
     measure_bases,
     measures,
     milestones,
+    next_versions,
     panel_cases,
     panels,
     parts,
@@ -36,6 +38,7 @@ from . import (
 )
 
 __all__ = [
+    "answers",
     "archetypes",
     "benches",
     "comments",
@@ -52,6 +55,7 @@ __all__ = [
     "measure_bases",
     "measures",
     "milestones",
+    "next_versions",
     "panel_cases",
     "panels",
     "parts",

@@ -79,6 +79,7 @@ def overview(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
         "page": Paginator(logs.told(consultation), LOG_ENTRIES).get_page(request.GET.get("page")),
         "to_come": logs.to_come(consultation),
         "waiting": logs.waiting(consultation),
+        "owed": queries.answers.owed(consultation),
         "may_edit": queries.consultations.editable_by(request.user).filter(pk=consultation_id).exists(),
     }
     return render(request, "tariffs/consultations/overview.html", context)

@@ -38,6 +38,7 @@ def detail(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
         "may_comment": is_open and bool(voices),
         "houses": houses,
         "sections": queries.comments.beside(consultation, houses),
+        "next_version": consultation.next_version,
         "questions": queries.consultation_logs.asked_by(consultation, houses) if houses else (),
         "page": Paginator(log, ON_A_PAGE).get_page(request.GET.get("page")),
     }

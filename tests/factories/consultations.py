@@ -1,14 +1,16 @@
 """Consultations, comments and their answers, made through the product's own services."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 from commissioning.models import Membership, Organisation, Programme, Role, User
 from tariffs import queries
 from tariffs.core.consultation_targets import Kind, Target
-from tariffs.models import Comment, Consultation, LogEntry, Receipt, Version
-from tariffs.services import comments, consultation_logs, consultations
+from tariffs.models import Answer, Comment, Consultation, LogEntry, Receipt, Version
+from tariffs.services import answers, comments, consultation_logs, consultations, next_versions
+from tariffs.services.answers import Draft
 from tariffs.services.comments import Place, Said
 from tariffs.services.consultation_logs import Telling
 from tariffs.services.consultations import Plan
@@ -98,3 +100,36 @@ def asked(consultation: Consultation, by: User, question: str = "When does it st
 def posted(**given: Any) -> dict[str, Any]:
     """Fill in the form of a comment."""
     return {"key": str(uuid4()), "secret_until_0": "", "secret_until_1": "", "secret_until_2": "", **USUAL, **given}
+
+
+def answered(
+    comment: Comment, *others: Comment, decision: str = "declined", reason: str = "No money", key: str = ""
+) -> Answer:
+    """Draft an answer to a comment and others alike."""
+    by = editor_of(comment.consultation.version.programme)
+    draft = Draft(decision, reason, key)
+    return answers.write(consultation=comment.consultation, comments=[comment, *others], draft=draft, by=by)
+
+
+def released(consultation: Consultation) -> int:
+    """Close a consultation and release what is drafted."""
+    closed = close(consultation)
+    return answers.release(consultation=closed, by=editor_of(closed.version.programme))
+
+
+def followed(consultation: Consultation, override: str = "") -> Consultation:
+    """Freeze the draft as it is, and show it to everybody who was asked."""
+    programme = consultation.version.programme
+    by = editor_of(programme)
+    version = versions.frozen(programme, "After the consultation", by=by)
+    return next_versions.show(consultation=again(consultation), version=version, override=override, by=by)
+
+
+def changed(consultation: Consultation, by: User) -> Comment:
+    """Comment on a price, and have it changed, answered and shown."""
+    found = comment(consultation, by)
+    answered(found)
+    released(consultation)
+    versions.reprice(consultation.version.programme, Decimal(1500))
+    followed(consultation)
+    return found

@@ -57,6 +57,23 @@ def of_receipt(world: World) -> Mapping[str, Any]:
     return {"receipt_id": consultations.receipt(named(world), world.cast.dilys).pk}
 
 
+def of_closed_comment(world: World) -> Mapping[str, Any]:
+    made = named(world)
+    found = consultations.comment(made, world.cast.dilys)
+    consultations.close(made)
+    return {"comment_id": found.pk}
+
+
+def of_draft(world: World) -> Mapping[str, Any]:
+    made = named(world)
+    answer = consultations.answered(consultations.comment(made, world.cast.dilys), decision="accepted")
+    return {"answer_id": answer.pk}
+
+
+def of_changed_comment(world: World) -> Mapping[str, Any]:
+    return {"comment_id": consultations.changed(named(world), world.cast.dilys).pk}
+
+
 PROVIDER = {"owner": "provider"}
 ROWS = [
     Row("consultation-list", "GET", Ability.VIEW, of_programme, answers=(200,)),
@@ -76,6 +93,21 @@ ROWS = [
     Row("log-entry-create", "POST", Ability.EDIT, of_named, answers=(200,)),
     Row("log-entry-answer", "GET", Ability.EDIT, of_question, answers=(200,)),
     Row("log-entry-answer", "POST", Ability.EDIT, of_question, answers=(200,)),
+    Row("answer-list", "GET", Ability.VIEW, of_named, answers=(200,)),
+    Row("answer-release", "POST", Ability.EDIT, of_named, answers=(302,)),
+    Row("answer-create", "GET", Ability.EDIT, of_closed_comment, answers=(200,)),
+    Row("answer-create", "POST", Ability.EDIT, of_closed_comment, answers=(200,)),
+    Row("answer-edit", "GET", Ability.EDIT, of_draft, answers=(200,)),
+    Row("answer-edit", "POST", Ability.EDIT, of_draft, answers=(200,)),
+    Row("answer-remove", "POST", Ability.EDIT, of_draft, answers=(302,)),
+    Row("answer-link", "GET", Ability.EDIT, of_draft, answers=(200,)),
+    Row("answer-link", "POST", Ability.EDIT, of_draft, answers=(302,)),
+    Row("comment-moderate", "GET", Ability.EDIT, of_closed_comment, answers=(200,)),
+    Row("comment-moderate", "POST", Ability.EDIT, of_closed_comment, answers=(200,)),
+    Row("next-version", "GET", Ability.EDIT, of_named, answers=(200,)),
+    Row("next-version", "POST", Ability.EDIT, of_named, answers=(200,)),
+    Row("comment-stand", "GET", Ability.COMMENT, of_changed_comment, answers=(200,), **PROVIDER),
+    Row("comment-stand", "POST", Ability.COMMENT, of_changed_comment, answers=(200,), **PROVIDER),
     # Whoever is asked.
     Row("open-consultation-list", "GET", ANYONE, answers=(200,)),
     Row("consultation-detail", "GET", ANYONE, of_public, answers=(200,)),
