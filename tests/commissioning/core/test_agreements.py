@@ -24,6 +24,14 @@ def test_it_is_not_averaged_away_where_the_whole_itself_cannot_be_told() -> None
     assert found.differing == ("users",)
 
 
+def test_the_side_of_all_is_not_named_where_only_hidden_numbers_point_to_it() -> None:
+    found = agreement({"users": (30, 0), "workers": (0, 25), "providers": (0, 9), "investors": (0, 0)}, 10)
+
+    assert found.counts.whole.cells == (None, None)
+    assert found.side is None
+    assert found.differing == ()
+
+
 def test_a_majority_too_small_to_tell_is_not_named() -> None:
     assert agreement({"users": (1, 8), "workers": (40, 2)}, 10).differing == ()
 
