@@ -182,7 +182,8 @@ def _prices(whole: core.Programme, marked: int) -> Part:
     bands = len({line.price_band for line in whole.tariff.prices})
     status = f"{counted(len(whole.tariff.prices), 'price')} in {counted(bands, 'band')}"
     if marked:
-        return Part("Prices", "programme-prices", hint, f"{status}, {marked} whose measure changed", "yellow")
+        hint = f"{status}. Measures behind prices have changed since somebody last looked"
+        return Part("Prices", "programme-prices", hint, f"{counted(marked, 'price')} to look at again", "yellow")
     return Part("Prices", "programme-prices", hint, status)
 
 
