@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from commissioning.core.figures import plain
 from commissioning.core.pathways import Group
+from commissioning.core.typed_numbers import write_with_separators
 from commissioning.forms.drafts import DraftForm
 from commissioning.forms.layouts import Choice, Field, Fieldset, Fixed, Helper, Size, helper
 from commissioning.models.limits import MOST_MONTHS, MOST_POUNDS
@@ -143,7 +143,7 @@ def form_for(groups: tuple[Group, ...]) -> type[BenchForm]:
 
 def _of_group(place: int, group: Group) -> dict[str, EntryField]:
     name = group.name or group.id
-    expected = plain(group.referrals_per_month, 1)
+    expected = write_with_separators(Decimal(str(group.referrals_per_month)))
     return {
         f"people_{place}": NumberField(
             Limits(0, MOST_PEOPLE),

@@ -124,7 +124,7 @@ class CommentForm(forms.Form):
 
     send_trial = forms.BooleanField(
         label="Send these figures along with the comment",
-        help_text="The commissioner reads them beside your words. They are never published.",
+        help_text="The commissioner reads the figures above beside your words. They are never published.",
         required=False,
     )
 
