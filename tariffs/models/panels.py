@@ -1,6 +1,6 @@
 """Review panels in shadow form: who marks by role, the cases under a code, each member's mark and the one agreed."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -148,6 +148,11 @@ class ReviewCase(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def programme_id(self) -> UUID:
+        """Give the id of the programme that the panel is of."""
+        return self.panel.programme_id
 
 
 class CaseMark(models.Model):

@@ -31,7 +31,7 @@ def add(*, panel: ReviewPanel, values: Mapping[str, Any], by: User) -> ReviewCas
     if panel.cases.count() >= MOST_CASES:
         raise ValidationError(f"A panel has at most {MOST_CASES} cases.")
     case = _put(ReviewCase(panel=panel), values)
-    panels.record(panel, by, "added a case to a review panel", case=case.pk)
+    panels.record(panel, by, "added a case to a review panel", row=case.pk)
     return case
 
 
@@ -48,7 +48,7 @@ def change(*, case: ReviewCase, edit: Edit, by: User) -> ReviewCase:
         values = {key: value for field in merged.touched for key, value in edit.values[field].items()}
         case = _put(case, values)
         # Which mark it was, or whose, is for the panel and not for the log.
-        panels.record(case.panel, by, "changed a case of a review panel", case=case.pk)
+        panels.record(case.panel, by, "changed a case of a review panel", row=case.pk)
     return case
 
 
@@ -56,7 +56,7 @@ def change(*, case: ReviewCase, edit: Edit, by: User) -> ReviewCase:
 def remove(*, case: ReviewCase, by: User) -> None:
     """Remove a case with its marks."""
     panels.locked(case.panel.programme, by)
-    panels.record(case.panel, by, "removed a case from a review panel", case=case.pk)
+    panels.record(case.panel, by, "removed a case from a review panel", row=case.pk)
     case.delete()
 
 

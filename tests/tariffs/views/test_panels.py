@@ -201,3 +201,52 @@ def test_pages_take_few_queries_however_many_cases_there_are(
     ):
         with django_assert_max_num_queries(MOST_QUERIES):
             assert client.get(path).status_code == 200
+
+
+def test_what_a_service_refuses_stands_on_the_page_with_what_was_typed(people: Cast, panel: ReviewPanel) -> None:
+    panels.case(panel, by=people.amina, code="C-1")
+    card = MeasureCard.objects.get()
+
+    taken = typed(people, at("panel-create", panel.programme), name=panel.name, card=str(card.pk)).content.decode()
+    twice = typed(people, at("panel-case-create", panel), code="C-1", reason="Holds").content.decode()
+
+    assert "There is a panel of this name already" in taken
+    assert "There is a case with this code already" in twice and "Holds" in twice
+
+
+def test_a_case_is_changed_and_of_two_at_once_the_later_sees_both_marks(people: Cast, panel: ReviewPanel) -> None:
+    case = panels.case(panel, by=people.amina, marks=("achieved",))
+    path, mark = at("panel-case-edit", case), f"{MARK}{panels.seats(panel)[0].pk}"
+    amina, bob = client_of(people.amina), client_of(people.bob)
+    first, second = fields(amina, path), fields(bob, path)
+
+    saved = amina.post(path, first | {mark: "partly", "measured": "no"})
+    late = bob.post(path, second | {mark: "not"})
+
+    case.refresh_from_db()
+    assert saved.status_code == 302 and (case.measured, case.marks.get().mark) == ("no", "partly")
+    assert late.status_code == 409
+    assert "Amina changed the same while you were editing" in late.content.decode()
+
+
+def test_a_panel_that_is_changed_at_once_by_two_shows_both(people: Cast, panel: ReviewPanel) -> None:
+    path = at("panel-edit", panel)
+    amina, bob = client_of(people.amina), client_of(people.bob)
+    first, second = fields(amina, path), fields(bob, path)
+
+    amina.post(path, first | {"partly_share": "40"})
+    late = bob.post(path, second | {"partly_share": "60"})
+
+    assert late.status_code == 409 and "40" in late.content.decode() and "60" in late.content.decode()
+
+
+def test_seats_that_cannot_be_added_or_taken_away_say_why(people: Cast, panel: ReviewPanel) -> None:
+    panels.case(panel, by=people.amina)
+    client = client_of(people.amina)
+    for _ in range(9):
+        client.post(at("panel-seat", panel), {"role": "gp"})
+
+    full = client.post(at("panel-seat", panel), {"role": "gp"}, follow=True).content.decode()
+    kept = client.post(at("panel-unseat", panel.members.get(role="service_user")), follow=True).content.decode()
+
+    assert "A panel has at most 12 seats." in full and "A panel that has cases keeps a service user." in kept
