@@ -8,11 +8,11 @@ class TariffsConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the workers what this app computes."""
-        from commissioning.services import chores, works
+        from commissioning.services import chores, home_parts, works
 
         from .queries.incentive_runs import KIND, REPEAT
         from .queries.run_kinds import REHEARSAL, REPAIRS, SENSITIVITY, SUBCONTRACTS
-        from .services import consultation_letters
+        from .services import consultation_homes, consultation_letters
         from .services.incentive_runs import IncentiveWork
         from .services.rehearsals import RehearsalWork
         from .services.repair_runs import RepairWork
@@ -33,3 +33,4 @@ class TariffsConfig(AppConfig):
         shown = works.Shown(page="subcontract-terms", name="search for subcontracts", counts="ways", by_block=True)
         works.register(kind=SUBCONTRACTS, work=SubcontractWork(), shown=shown)
         chores.register(consultation_letters.send_due)
+        home_parts.register(consultation_homes.part)

@@ -9,6 +9,7 @@ from .views import (
     comments,
     comparisons,
     consultation_logs,
+    consultation_reports,
     consultations,
     consulted_providers,
     copies,
@@ -190,6 +191,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answers/<uuid:answer_id>/", answers.edit, name="answer-edit"),
     path("answers/<uuid:answer_id>/remove/", answers.remove, name="answer-remove"),
     path("answers/<uuid:answer_id>/change/", answers.link, name="answer-link"),
+    path(
+        "consultations/<uuid:consultation_id>/report/publish/",
+        consultation_reports.create,
+        name="consultation-report-create",
+    ),
+    path("consultations/<uuid:consultation_id>/report/", consultation_reports.detail, name="consultation-report"),
+    path("consultations/<uuid:consultation_id>/report.pdf", consultation_reports.pdf, name="consultation-report-pdf"),
+    path(
+        "consultations/<uuid:consultation_id>/report.csv", consultation_reports.figures, name="consultation-report-csv"
+    ),
     path("receipts/<uuid:receipt_id>/", receipts.detail, name="receipt-detail"),
     path("receipts/<uuid:receipt_id>/receipt.json", receipts.download, name="receipt-download"),
     path("programmes/<uuid:programme_id>/prices/", prices.proposed, name="programme-prices"),

@@ -6,15 +6,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commissioning import queries
-from commissioning.services import works
+from commissioning.services import home_parts, works
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        return render(request, "commissioning/public/welcome.html")
+        return render(request, "commissioning/public/welcome.html", {"parts": home_parts.shown(request.user)})
     context = {
+        "parts": home_parts.shown(request.user),
         "programmes": queries.home.latest_programmes(request.user),
         "may_start": queries.programmes.authorities_for(request.user).exists(),
         "is_invited": queries.taking_part.invited(request.user).exists(),

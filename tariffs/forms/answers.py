@@ -203,3 +203,17 @@ class StandingForm(forms.Form):
         if self.cleaned_data.get("reply") == CommentStanding.Reply.CHANGED and not self.cleaned_data.get("words"):
             self.add_error("words", "Say how you see it now")
         return self.cleaned_data
+
+
+class ReportForm(forms.Form):
+    """What was learned, told to everybody with the report."""
+
+    learned = long_text(
+        "What did you learn?",
+        "What you heard, what you changed, and what you would do otherwise next time. Everybody reads it.",
+        required="Say what you learned",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper(Field.textarea("learned", rows=6), submit="Publish the report")

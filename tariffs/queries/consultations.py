@@ -5,7 +5,7 @@ from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Now
 
 from commissioning import queries as commissioning_queries
@@ -17,6 +17,7 @@ from tariffs.models import Consultation, ConsultedProvider
 from . import snapshots
 
 SCHEDULED, OPEN, CLOSED = "scheduled", "open", "closed"
+ON_HOME = 5
 Reader = User | AnonymousUser
 
 
@@ -136,3 +137,21 @@ def unopened() -> Q:
 def unclosed() -> Q:
     """Say of a consultation that it has not closed."""
     return Q(closes_at__gt=Now()) & Q(closes_at__gt=F("opens_at"))
+
+
+def running(user: Reader) -> list[Consultation]:
+    """Give the open consultations of the reader's own authority, the first to close first."""
+    return list(visible_to(user).filter(unclosed(), opens_at__lte=Now()).order_by("closes_at", "id")[:ON_HOME])
+
+
+def owing(user: Reader) -> list[Consultation]:
+    """Give the closed consultations that the reader may change and that owe answers, with how many."""
+    missing = Q(comments__is_withdrawn=False) & ~Q(comments__answered__answer__released_at__isnull=False)
+    found = editable_by(user).filter(closes_at__lte=Now()).annotate(owed=Count("comments", filter=missing))
+    return list(found.filter(owed__gt=0).order_by("closes_at", "id")[:ON_HOME])
+
+
+def latest_state() -> Subquery:
+    """Give the state of a programme's newest consultation, and its closing, for a programme's page."""
+    newest = _all().filter(version__programme=OuterRef("pk")).order_by("-opens_at", "id")
+    return Subquery(newest.values("state")[:1])  # type: ignore[misc]

@@ -15,7 +15,7 @@ from tariffs.core import tariff_terms
 from tariffs.core.supply_chains import Passing
 from tariffs.sources import programme_drafts, programme_files
 
-from . import facts, findings, price_marks, thresholds, versions
+from . import consultations, facts, findings, price_marks, thresholds, versions
 from .programmes import STAGES, counted, with_tariff
 from .run_kinds import INCENTIVES
 
@@ -66,6 +66,7 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Programme]:
             may_edit=Exists(allowed.editable_by(user).filter(pk=OuterRef("pk"))),
             parent_name=Subquery(parent.values("name")[:1]),
             last_state=Subquery(last.values("state")[:1]),
+            consultation_state=consultations.latest_state(),
             known_facts=facts.annotation(),
             own_lines=thresholds.annotation(),
             measure_states=commissioning_queries.measures.annotation(),
@@ -127,6 +128,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
                     REHEARSALS,
                 ),
             ),
+            Stage("Consultation", (_consultation(programme),)),
         ),
     )
 
@@ -215,3 +217,12 @@ def _findings(programme: Programme, whole: core.Programme, answers: Mapping[str,
 def _versions(programme: Programme, whole: core.Programme) -> Part:
     hint = "What the draft said before: freeze it, compare, go back"
     return Part("Versions", "version-list", hint, versions.standing(programme, whole).words)
+
+
+CONSULTED = {None: ("Not yet", ""), "scheduled": ("Not open yet", "yellow"), "open": ("Open", "green")}
+
+
+def _consultation(programme: Programme) -> Part:
+    hint = "Providers comment on a frozen version line by line, and every comment is answered"
+    state: str | None = programme.consultation_state  # type: ignore[attr-defined]
+    return Part("Consultations", "consultation-list", hint, *CONSULTED.get(state, ("Closed", "grey")))

@@ -81,6 +81,7 @@ def overview(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
         "waiting": logs.waiting(consultation),
         "owed": queries.answers.owed(consultation),
         "may_edit": queries.consultations.editable_by(request.user).filter(pk=consultation_id).exists(),
+        "may_approve": queries.consultations.approvable_by(request.user).filter(pk=consultation_id).exists(),
     }
     return render(request, "tariffs/consultations/overview.html", context)
 

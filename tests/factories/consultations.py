@@ -9,7 +9,14 @@ from commissioning.models import Membership, Organisation, Programme, Role, User
 from tariffs import queries
 from tariffs.core.consultation_targets import Kind, Target
 from tariffs.models import Answer, Comment, Consultation, LogEntry, Receipt, Version
-from tariffs.services import answers, comments, consultation_logs, consultations, next_versions
+from tariffs.services import (
+    answers,
+    comments,
+    consultation_logs,
+    consultation_reports,
+    consultations,
+    next_versions,
+)
 from tariffs.services.answers import Draft
 from tariffs.services.comments import Place, Said
 from tariffs.services.consultation_logs import Telling
@@ -133,3 +140,10 @@ def changed(consultation: Consultation, by: User) -> Comment:
     versions.reprice(consultation.version.programme, Decimal(1500))
     followed(consultation)
     return found
+
+
+def reported(consultation: Consultation, by: User, approver: User, **given: Any) -> Consultation:
+    """Take one public comment, answer it, and publish the report."""
+    answered(comment(consultation, by, **{"sight": "named", **given}))
+    released(consultation)
+    return consultation_reports.publish(consultation=again(consultation), learned="Ask earlier", by=approver)

@@ -74,6 +74,10 @@ def of_changed_comment(world: World) -> Mapping[str, Any]:
     return {"comment_id": consultations.changed(named(world), world.cast.dilys).pk}
 
 
+def of_report(world: World) -> Mapping[str, Any]:
+    return {"consultation_id": consultations.reported(named(world), world.cast.dilys, world.cast.bob).pk}
+
+
 PROVIDER = {"owner": "provider"}
 ROWS = [
     Row("consultation-list", "GET", Ability.VIEW, of_programme, answers=(200,)),
@@ -108,6 +112,11 @@ ROWS = [
     Row("next-version", "POST", Ability.EDIT, of_named, answers=(200,)),
     Row("comment-stand", "GET", Ability.COMMENT, of_changed_comment, answers=(200,), **PROVIDER),
     Row("comment-stand", "POST", Ability.COMMENT, of_changed_comment, answers=(200,), **PROVIDER),
+    Row("consultation-report-create", "GET", Ability.APPROVE, of_named, answers=(200,)),
+    Row("consultation-report-create", "POST", Ability.APPROVE, of_named, answers=(200,)),
+    Row("consultation-report", "GET", ANYONE, of_report, answers=(200,)),
+    Row("consultation-report-pdf", "GET", ANYONE, of_report, answers=(200,)),
+    Row("consultation-report-csv", "GET", ANYONE, of_report, answers=(200,)),
     # Whoever is asked.
     Row("open-consultation-list", "GET", ANYONE, answers=(200,)),
     Row("consultation-detail", "GET", ANYONE, of_public, answers=(200,)),
