@@ -92,7 +92,13 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}}
+# What may be written down nowhere is counted in the memory of each process.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "memory"},
+}
+# Requests of one address to pages of an outcomes room, a minute and process: many people may sit at one address.
+TAKE_PART_A_MINUTE = 240
 
 AUTH_USER_MODEL = "commissioning.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -125,8 +131,6 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/15m/key",
     "accept_invitation": "60/m/ip",
     "answer_survey": "60/m/ip",
-    # By a hash of the address: many people may sit at one, as in a library or a hostel.
-    "take_part": "240/m/key",
     "keep_text": "120/m/user",
 }
 ACCOUNT_FORMS = {

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
@@ -58,6 +59,7 @@ def kept_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def quick_settings(settings: Any, kept_files: Path) -> None:
     """Hash passwords quickly, and serve static files as they are, without collecting them first."""
+    caches["memory"].clear()  # The next test starts its minute anew
     settings.MEDIA_ROOT = str(kept_files)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from commissioning import queries
@@ -133,3 +135,37 @@ def known_participant(room: Room, *, by: User, secret: str = "3333-3333-3333-333
 def sealed(secret: str, **data: Any) -> dict[str, Any]:
     """Write what a form of a secret address sends."""
     return {**data, "seal": seal(secret)}
+
+
+def walk_through(client: Client, link: str) -> str:
+    """Take part from a poster's link to the end, saying something to everything; give the secret to come back by."""
+    began = client.post(reverse("room-begin", args=[link]), sealed(link))
+    secret = began.headers["Location"].split("/")[2]
+    mine = queries.taking_part.by_secret(secret)
+    assert mine
+    answers = {
+        "say-card": {"said": ["is_fair", "too_much_paperwork"]},
+        "say-vote": {"choice": "agree"},
+        "say-words": {"text": "I want to feel safe.", "may_be_quoted": "yes"},
+    }
+    for step in queries.taking_part.walk(mine):
+        address = reverse(step.route, args=[secret, step.key])
+        assert client.get(address).status_code == 200
+        assert client.post(address, sealed(secret, **answers[step.route])).status_code == 302
+    return secret
+
+
+def pages_of(secret: str) -> list[str]:
+    """Give the address of every page that this participant can open now."""
+    mine = queries.taking_part.by_secret(secret)
+    assert mine
+    steps = [reverse(step.route, args=[secret, step.key]) for step in queries.taking_part.walk(mine)]
+    own = [reverse("say-own", args=[secret, each.pk]) for each in queries.taking_part.own(mine)]
+    named = [reverse(name, args=[secret]) for name in ("say-home", "say-link", "say-others", "say-thanks")]
+    return [*named, *steps, *own]
+
+
+def page_of(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
