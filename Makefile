@@ -1,7 +1,7 @@
 # The commands of PbR Workbench. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types imports settings-check tests lock bench promises assure
+.PHONY: help run test lint types imports settings-check tests lock bench load promises assure
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 
@@ -49,6 +49,10 @@ lock:  ## Compile the hash locks from requirements.in and requirements-dev.in
 bench:  ## Measure speed and memory: the engine, then the pages
 	@.ci/environment test
 	@DJANGO_SETTINGS_MODULE=commissioning.settings $(PYTHON) -m tests.benchmarks
+
+load:  ## The minute before a consultation closes, on this machine with everything on it
+	@.ci/environment test
+	@DJANGO_SETTINGS_MODULE=commissioning.settings $(PYTHON) -m tests.load
 
 promises:  ## List the promises of the assurance list with the tests of each, and those without
 	@.ci/environment test

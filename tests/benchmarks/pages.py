@@ -1,115 +1,30 @@
 """Pages as a person meets them: each one's time, two at once, and how soon a run says something."""
 
-import contextlib
-import http.client
-import os
 import random
 import re
 import statistics
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlencode
 
-import django
-from django.conf import settings
-from django.core.management import call_command
 from django.urls import reverse
-
-from commissioning import celery_app
-from commissioning.processes import services
-from commissioning.processes.children import Child
 
 from . import registers
 from .measures import say
+from .served import Answer, Visitor, product, until
 
 REQUESTS, AT_ONCE, DRAWS, PRESSES = 60, 2, 8192, 5
-TARGET_MILLISECONDS, TARGET_SECONDS, PATIENCE = 200.0, 2.0, 120.0
-CHECKOUT = Path(__file__).resolve().parents[2]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the server answered, and after how many seconds."""
-
-    status: int
-    seconds: float
-    body: str
-    location: str
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """Someone signed in, who asks this server for pages."""
-
-    port: int
-    session: str
-    forgery_token: str = "a" * 32
-
-    def ask(self, path: str, posted: Mapping[str, object] | None = None) -> Answer:
-        """Get a page, or post to it; the clock stops when the whole answer is here."""
-        cookies = {settings.SESSION_COOKIE_NAME: self.session, settings.CSRF_COOKIE_NAME: self.forgery_token}
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
-        if posted is not None:
-            headers |= {"X-CSRFToken": self.forgery_token, "Content-Type": "application/x-www-form-urlencoded"}
-        start = time.perf_counter()
-        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as line:
-            line.request("GET" if posted is None else "POST", path, urlencode(posted or {}), headers)
-            found = line.getresponse()
-            body = found.read().decode()
-            return Answer(found.status, time.perf_counter() - start, body, found.headers.get("Location", ""))
+TARGET_MILLISECONDS, TARGET_SECONDS = 200.0, 2.0
 
 
 def times() -> None:
     """Bring the product up with its demonstration, measure its pages, and stop it again."""
-    with _product() as visitor:
+    with product() as visitor:
         programme = _programme_of_the_demonstration()
         runs = _first_estimates(visitor, reverse("incentive-run-create", args=[programme]))
         for name, ask in _pages(visitor, programme, runs).items():
             _measure(name, ask)
         registers.times(_measure, lambda path: lambda _number: visitor.ask(path))
-
-
-@contextlib.contextmanager
-def _product() -> Iterator[Visitor]:
-    """Start services, web server and worker as `manage.py serve` does, with somebody signed in."""
-    with services.throwaway() as own, contextlib.ExitStack() as until_the_end:
-        os.environ.update(own.addresses.as_environment())
-        os.environ.update(PBR_DEMO="1", DJANGO_SETTINGS_MODULE="commissioning.settings")
-        os.environ.setdefault("SECRET_KEY", "for measuring only")
-        os.environ.setdefault("STATIC_ROOT", str(CHECKOUT / "var" / "test-static"))
-        django.setup()
-        for command in ("prepare", "demo"):
-            with open(os.devnull, "w") as nowhere:
-                call_command(command, stdout=nowhere)
-        port = services.free_port()
-        for child in _processes(port):
-            child.start()
-            until_the_end.callback(child.stop)
-        visitor = Visitor(port, _session())
-        _until(lambda: _answers(visitor) and bool(celery_app.control.ping(timeout=1)))
-        yield visitor
-
-
-def _processes(port: int) -> list[Child]:
-    web = ["gunicorn", "commissioning.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
-    worker = ["celery", "-A", "commissioning", "worker", "-c", "2", "--without-gossip", "--without-mingle"]
-    logs = Path(os.environ["STATIC_ROOT"]).parent
-    return [
-        Child(name, [sys.executable, "-m", *command], os.environ, log=logs / f"bench-{name}.log", directory=CHECKOUT)
-        for name, command in (("web", [*web, "--no-control-socket"]), ("worker", worker))
-    ]
-
-
-def _session() -> str:
-    from commissioning.models import User
-    from tests.factories.commissioning import client_of
-
-    editor = User.objects.get(email="commissioner@demo.example")
-    return client_of(editor).cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _programme_of_the_demonstration() -> str:
@@ -124,20 +39,6 @@ def _tariff_of(programme: str) -> str:
     return str(Tariff.objects.values_list("pk", flat=True).get(main_of=programme))
 
 
-def _answers(visitor: Visitor) -> bool:
-    with contextlib.suppress(OSError):
-        return visitor.ask("/").status == 200
-    return False
-
-
-def _until(is_so: Callable[[], bool], every: float = 0.05) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not is_so():
-        if time.monotonic() > deadline:
-            raise TimeoutError("The product did not answer in time.")
-        time.sleep(every)
-
-
 def _first_estimates(visitor: Visitor, create: str) -> list[str]:
     """Press the button some times; say how long each first estimate took, and give the finished runs."""
     runs, seconds = [], []
@@ -146,9 +47,9 @@ def _first_estimates(visitor: Visitor, create: str) -> list[str]:
         answer = visitor.ask(create, {"draws": DRAWS, "seed": seed})
         run = answer.location.strip("/").split("/")[-1]
         status = reverse("run-status", args=[run])
-        _until(lambda at=status: "What it says so far" in visitor.ask(at).body)
+        until(lambda at=status: "What it says so far" in visitor.ask(at).body)
         seconds.append(time.perf_counter() - pressed)
-        _until(lambda at=status: visitor.ask(at).status == 286)
+        until(lambda at=status: visitor.ask(at).status == 286)
         runs.append(run)
     say(
         f"seconds from pressing the button to the first estimate, {DRAWS:,} draws",
