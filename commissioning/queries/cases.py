@@ -1,10 +1,12 @@
 """Reads the case of a programme: its answers with their evidence, the conclusion, and what they add up to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, QuerySet, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Sum
+from django.db.models.functions import JSONObject
 
 from commissioning.core import cases
 from commissioning.core.case_questions import Question, Section, sections
@@ -106,6 +108,17 @@ def answer(programme: Programme, question: str) -> CaseAnswer:
 def answers(programme: Programme) -> dict[str, str]:
     """Give the answer to each question that has one."""
     return dict(CaseAnswer.objects.filter(programme=programme).values_list("question", "answer"))
+
+
+def annotation() -> ArraySubquery:
+    """Give the answers of a programme's case as a column of each programme, in pairs of question and answer."""
+    rows = CaseAnswer.objects.filter(programme=OuterRef("pk")).order_by("question")
+    return ArraySubquery(rows.values(pair=JSONObject(question="question", answer="answer")))
+
+
+def from_annotation(pairs: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Read the column of `annotation` as `answers` gives it."""
+    return {pair["question"]: pair["answer"] for pair in pairs}
 
 
 def possible_owners(answer: CaseAnswer) -> list[User]:
