@@ -139,7 +139,7 @@ def changed(consultation: Consultation, by: User) -> Comment:
     released(consultation)
     versions.reprice(consultation.version.programme, Decimal(1500))
     followed(consultation)
-    return found
+    return Comment.objects.get(pk=found.pk)
 
 
 def reported(consultation: Consultation, by: User, approver: User, **given: Any) -> Consultation:
