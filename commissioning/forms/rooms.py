@@ -201,6 +201,7 @@ class LinkForm(forms.Form):
         label="How many links for one person each?",
         help_text=f"At most {MOST_AT_ONCE} at a time. Leave it at 1 for the other uses",
         initial=1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         min_value=1,
         max_value=MOST_AT_ONCE,
         error_messages={
