@@ -174,7 +174,11 @@ def test_money_is_never_kept_as_a_float() -> None:
         found = [name for (name,) in cursor.fetchall()]
 
     # A rate a year, and where a rule draws its line: no amounts.
-    assert sorted(found) == ["tariffs_archetype.cost_of_capital", "tariffs_ownthreshold.value"]
+    assert sorted(found) == [
+        "tariffs_archetype.cost_of_capital",
+        "tariffs_benchsheet.cost_of_capital",
+        "tariffs_ownthreshold.value",
+    ]
 
 
 @pytest.mark.promise("S7")
