@@ -127,11 +127,7 @@ def test_a_room_with_nothing_in_it_does_not_open(people: Cast, amina: Client, pr
 def test_a_link_is_shown_once_and_on_no_later_page(people: Cast, amina: Client, programme: Programme) -> None:
     opened(programme, by=people.amina)
     data = {"kind": "service_user", "use": "personal", "count": "2", "label": "At the desk"}
-    last = {
-        "expires_on_0": room.closes_on.day,
-        "expires_on_1": room.closes_on.month,
-        "expires_on_2": room.closes_on.year,
-    }
+    last = {name.replace("closes", "expires"): value for name, value in day(7).items()}
 
     made = amina.post(reverse("room-link-create", args=[programme.pk]), {**data, **last})
 
