@@ -1,9 +1,11 @@
-"""What is kept of who can deliver: public registers, contracts and grants, an authority's own list, claims, imports."""
+"""What is kept of who can deliver: public registers, contracts and grants, own lists, claims, imports, statements."""
 
 from .claims import Claim, Correction
+from .editions import EditionWithdrawal, PublishedEdition
 from .imports import Import, ImportFault, ImportFile
 from .local_markets import ListedProvider, LocalMarket
 from .providers import FinancialYear, Provider
+from .statements import PositionStatement, StatementComment, StatementFigure, StatementPlan, StatementSection
 from .surveys import Survey, SurveyAnswer, SurveyRecipient
 from .trade import Contract, Grant
 
@@ -11,6 +13,7 @@ __all__ = [
     "Claim",
     "Contract",
     "Correction",
+    "EditionWithdrawal",
     "FinancialYear",
     "Grant",
     "Import",
@@ -18,7 +21,13 @@ __all__ = [
     "ImportFile",
     "ListedProvider",
     "LocalMarket",
+    "PositionStatement",
     "Provider",
+    "PublishedEdition",
+    "StatementComment",
+    "StatementFigure",
+    "StatementPlan",
+    "StatementSection",
     "Survey",
     "SurveyAnswer",
     "SurveyRecipient",
