@@ -128,6 +128,15 @@ def _kept(form: Form, save: Any) -> bool:
     return True
 
 
+def _forgotten(request: HttpRequest, token: str, participant: Participant, route: str, key: UUID) -> HttpResponse:
+    """Take an answer back, as if the question had been skipped."""
+    try:
+        services.taking_part.forget(participant=participant, step=route, key=key)
+    except ValidationError:
+        return redirect("say-home", token)
+    return redirect(route, token, key)
+
+
 @require_http_methods(["GET", "POST"])
 @participants_page
 def card(request: HttpRequest, token: str, participant: Participant, card_id: UUID) -> HttpResponse:
@@ -135,6 +144,8 @@ def card(request: HttpRequest, token: str, participant: Participant, card_id: UU
     asked = get_object_or_404(queries.taking_part.cards(participant), pk=card_id)
     around = _around(token, participant, "say-card", card_id)
     there = participant.reactions.filter(card=asked).first()
+    if request.POST.get("act") == "forget":
+        return _forgotten(request, token, participant, "say-card", card_id)
     form = ReactionForm(request.POST if request.method == "POST" else None, there=there)
     if request.method == "POST" and form.is_valid():
         react = services.taking_part.react
@@ -153,6 +164,8 @@ def vote(request: HttpRequest, token: str, participant: Participant, statement_i
     asked = get_object_or_404(queries.taking_part.votable(participant), pk=statement_id)
     around = _around(token, participant, "say-vote", statement_id)
     there = participant.votes.filter(statement=asked).first()
+    if request.POST.get("act") == "forget":
+        return _forgotten(request, token, participant, "say-vote", statement_id)
     form = VoteForm(request.POST if request.method == "POST" else None, there=there)
     if request.method == "POST" and form.is_valid():
         cast = services.taking_part.vote

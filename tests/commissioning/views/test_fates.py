@@ -156,6 +156,7 @@ def test_every_page_asks_the_database_at_most_fifteen_times(
         measures.added(programme, by=people.amina, name=f"Measure {number}")
     made_up_rooms.build(programme=programme, by=people.amina, approver=people.bob)
     amina, room = client_of(people.amina), Room.objects.get()
+    Theme.objects.bulk_create(Theme(room=room, title=f"Theme {number}") for number in range(20))
     names = ("detail", "edit", "link-list", "moderation", "fates", "themes", "reading", "figures", "moderation-log")
 
     for name in names:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from commissioning import queries
 from commissioning.models import Participant, Reaction, Room, Statement, Vote
-from commissioning.services import room_links
+from commissioning.services import room_links, rooms
 from tests.factories.commissioning import Cast, cast, client_of
 from tests.factories.rooms import (
     begun,
@@ -149,6 +149,24 @@ def test_a_vote_needs_one_of_three_and_a_card_only_what_is_on_the_list(
 
     assert "Press one of the three" in client.post(vote, sealed(secret, choice="maybe")).content.decode()
     assert "from the list" in client.post(card, sealed(secret, said=["nonsense"])).content.decode()
+
+
+def test_an_answer_is_taken_back_while_it_is_open(people: Cast, room: Room, client: Client) -> None:
+    secret = walk_through(client, link_of(room, by=people.amina))
+    card, vote = (
+        reverse("say-card", args=[secret, room.cards.get().pk]),
+        reverse("say-vote", args=[secret, room.statements.filter(author=None)[0].pk]),
+    )
+    assert "Take my answer back" in client.get(card).content.decode()
+
+    assert [client.post(each, sealed(secret, act="forget")).status_code for each in (card, vote)] == [302, 302]
+    assert (Reaction.objects.count(), Vote.objects.count()) == (0, 1)
+    assert "Take my answer back" not in client.get(card).content.decode()
+
+    rooms.close(room=room, by=people.amina)
+    other = reverse("say-vote", args=[secret, Vote.objects.get().statement_id])
+    assert client.post(other, sealed(secret, act="forget")).headers["Location"] == reverse("say-home", args=[secret])
+    assert Vote.objects.count() == 1
 
 
 def test_a_facilitators_link_asks_for_consent(people: Cast, room: Room, client: Client) -> None:
