@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from commissioning.core.figures import LONDON
 from commissioning.models import Programme
 from tariffs.core import line_fates, snapshots
+from tariffs.core.benches import Effect
 from tariffs.core.consultation_targets import Target
 from tariffs.models import Answer, Comment, CommentStanding, Consultation, Version
 
@@ -38,6 +39,7 @@ class Heard:
     answer: Answer | None
     standings: tuple[CommentStanding, ...]
     moderation: str
+    effects: tuple[Effect, ...] = ()
 
 
 def in_force(consultation: Consultation) -> QuerySet[Comment]:
@@ -85,6 +87,7 @@ def _heard(comment: Comment, line: Target) -> Heard:
         answer=answered.answer if answered else None,
         standings=tuple(comment.standings.all()),
         moderation=str(moderation) if moderation else "",
+        effects=comment.effects,
     )
 
 

@@ -61,7 +61,7 @@ def when_a_price_is_tried_and_sent(dilys: Visitor, consultation: str) -> None:
     dilys.press("Comment on Price of", exact=False)
     dilys.fill("What should it be instead?", "2500")
     dilys.press("Try this value")
-    dilys.sees("Our chance of a loss")
+    dilys.sees("Chance of a loss for the provider")
     dilys.sees("Nothing is sent yet.")
     dilys.page.get_by_label("What is it about?", exact=True).select_option(label="Too low")
     dilys.choose("Must change")

@@ -64,7 +64,7 @@ def in_words(found: Trial) -> tuple[Effect, ...]:
     """Say what a proposed value changes; what is not known is left out."""
     now, then = found.now, found.then
     said = (
-        ("Our chance of a loss", percent, now.loss, then.loss),
+        ("Chance of a loss for the provider", percent, now.loss, then.loss),
         ("People parked", percent, now.parked, then.parked),
         ("What the commissioner pays in all", short_pounds, now.spend, then.spend),
     )

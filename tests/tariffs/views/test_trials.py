@@ -39,7 +39,7 @@ def test_a_value_is_tried_without_sending_anything(people: Cast, consultation: C
 
     assert "What this value changes" in page
     assert "What the commissioner pays in all" in page
-    assert "Our chance of a loss" not in page
+    assert "Chance of a loss for the provider" not in page
     assert "Send these figures along with the comment" in page
     assert "Half written" in page
     assert "There is a problem" not in page
@@ -51,7 +51,7 @@ def test_with_own_figures_on_the_bench_the_own_chance_of_a_loss_is_shown(
 ) -> None:
     benches.sheet(consultation, people.provider, people.dilys)
 
-    assert "Our chance of a loss" in sent(people, address(consultation), **{"try": "1"})
+    assert "Chance of a loss for the provider" in sent(people, address(consultation), **{"try": "1"})
 
 
 @pytest.mark.parametrize(("proposed", "said"), [("", "Enter the value that you want to try"), ("much", "as a number")])
@@ -79,7 +79,7 @@ def test_what_a_value_changes_goes_along_where_the_provider_says_so(people: Cast
     found = queries.benches.trial(consultation, people.provider, consultations.target(consultation), "1500")
     assert found is not None
     assert comment.trial == found.as_document()
-    assert comment.effects[0].what == "Our chance of a loss"
+    assert comment.effects[0].what == "Chance of a loss for the provider"
     assert json.loads(json.loads(comment.receipts.get().text)["what_it_changes"]) == comment.trial
     shown = client_of(people.dilys).get(reverse("comment-list", args=[consultation.pk])).content.decode()
     assert "with the value proposed" in shown
@@ -111,3 +111,13 @@ def test_another_value_is_tried_when_a_comment_is_replaced(people: Cast, consult
     assert "What this value changes" in tried
     made.refresh_from_db()
     assert made.trial is not None
+
+
+def test_the_commissioner_reads_what_a_value_changes_beside_the_words(people: Cast, consultation: Consultation) -> None:
+    benches.sheet(consultation, people.provider, people.dilys)
+    sent(people, address(consultation), send_trial="on")
+
+    page = client_of(people.amina).get(reverse("answer-list", args=[consultation.pk])).content.decode()
+
+    assert "Chance of a loss for the provider" in page
+    assert "with the value proposed" in page
