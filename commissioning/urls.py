@@ -92,6 +92,7 @@ room_addresses: list[URLPattern | URLResolver] = [
     path("programmes/<uuid:programme_id>/room/reading/", room_readings.detail, name="room-reading"),
     path("programmes/<uuid:programme_id>/room/figures.csv", room_readings.figures, name="room-figures"),
     path("programmes/<uuid:programme_id>/room/publish/", room_readings.publish, name="room-publish"),
+    path("what-people-said/", room_readings.index, name="published-room-list"),
     path("what-people-said/<uuid:room_id>/", room_readings.published, name="published-room"),
     path("what-people-said/<uuid:room_id>/room.json", room_readings.download, name="published-room-download"),
     path("what-people-said/<uuid:room_id>/figures.csv", room_readings.published_figures, name="published-room-figures"),

@@ -4,6 +4,8 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from commissioning.core import agreements
 from commissioning.core.canonical import canonical_json
 from commissioning.core.figures import plain_date
@@ -142,6 +144,11 @@ def published(room_id: UUID) -> RoomPublication | None:
     """Give what was published of a room."""
     found = RoomPublication.objects.filter(room=room_id)
     return found.select_related("room__programme__organisation").first()
+
+
+def newest() -> QuerySet[RoomPublication]:
+    """Give all that is published of rooms, the newest first."""
+    return RoomPublication.objects.select_related("room__programme__organisation").order_by("-published_at", "pk")
 
 
 def as_table(found: Content) -> Table:

@@ -19,7 +19,7 @@ from commissioning.models import Room, RoomPublication
 from .requests import SignedInRequest, confirmed
 from .table_files import csv_table
 
-STATEMENTS_ON_A_PAGE = 15
+STATEMENTS_ON_A_PAGE, PUBLICATIONS_ON_A_PAGE = 15, 20
 
 
 def _context(request: HttpRequest, content: dict[str, Any]) -> dict[str, Any]:
@@ -83,6 +83,14 @@ def publish(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     context = {"room": room, "programme": room.programme, "form": form, "owed": queries.rooms.progress(room)}
     content = _context(request, queries.published_rooms.read(draft))
     return render(request, "commissioning/rooms/publish.html", {**context, **content})
+
+
+@login_not_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """List what is published of all rooms."""
+    page = Paginator(queries.published_rooms.newest(), PUBLICATIONS_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "commissioning/rooms/index.html", {"page": page})
 
 
 def _publication(room_id: UUID) -> RoomPublication:

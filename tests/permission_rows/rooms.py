@@ -159,6 +159,7 @@ OTHERS = [
 ]
 ANYBODY = [
     Row("moderation-policy", "GET", ANYONE, answers=(200,)),
+    Row("published-room-list", "GET", ANYONE, answers=(200,)),
     Row("published-room", "GET", ANYONE, of_published, answers=(200,)),
     Row("published-room-download", "GET", ANYONE, of_published, answers=(200,)),
     Row("published-room-figures", "GET", ANYONE, of_published, answers=(200,)),

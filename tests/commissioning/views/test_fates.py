@@ -120,9 +120,10 @@ def test_what_waits_and_what_lacks_an_answer_is_named_before_publishing(people: 
 
 @pytest.mark.promise("P6")
 def test_everyone_reads_what_was_published_byte_for_byte(people: Cast, programme: Programme) -> None:
-    room = published(programme, by=people.amina, approver=people.bob)
     anyone = Client()
-
+    assert "No authority has published" in page(anyone, "published-room-list")
+    room = published(programme, by=people.amina, approver=people.bob)
+    assert "What helps you?" in page(anyone, "published-room-list")
     text = page(anyone, "published-room", room.pk)
     download = anyone.get(reverse("published-room-download", args=[room.pk])).content.decode()
 
