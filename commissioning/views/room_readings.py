@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commissioning import queries, services
+from commissioning.core.agreement_drawings import Drawing, draw
 from commissioning.core.canonical import sha256
 from commissioning.forms.fates import PublishForm
 from commissioning.models import Room, RoomPublication
@@ -24,6 +25,7 @@ STATEMENTS_ON_A_PAGE, PUBLICATIONS_ON_A_PAGE = 15, 20
 
 def _context(request: HttpRequest, content: dict[str, Any]) -> dict[str, Any]:
     statements = Paginator(content["statements"], STATEMENTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    pictures = [(each, _picture(each)) for each in statements]
     differing = [each for each in content["statements"] if each["differs"]]
     differing += [
         {**each, "ask": f"{card['title']}: {each['ask']}"}
@@ -32,7 +34,12 @@ def _context(request: HttpRequest, content: dict[str, Any]) -> dict[str, Any]:
         if each["differs"]
     ]
     cards = [(card, queries.published_rooms.card_rows(card)) for card in content["cards"]]
-    return {"content": content, "page": statements, "differing": differing, "cards": cards}
+    return {"content": content, "page": statements, "pictures": pictures, "differing": differing, "cards": cards}
+
+
+def _picture(asked: dict[str, Any]) -> Drawing | None:
+    rows = [{"who": queries.room_figures.EVERYBODY, "cells": asked["whole"]}, *asked["parts"]]
+    return draw(rows, f"How far people agree: {asked['ask'] or 'a statement that is not quoted'}")
 
 
 def _read(request: HttpRequest, programme_id: UUID) -> Room:
