@@ -51,7 +51,7 @@ def _statements(room: Room, state: str) -> Any:
 
 def _took_part(figures: list[Figures]) -> list[dict[str, Any]]:
     told = room_figures.told_by_kind(figures)
-    return [{"who": KINDS[Kind(kind)], "least": count} for kind, count in told.items()]
+    return [{"who": KINDS[Kind(kind)], "about": count} for kind, count in told.items()]
 
 
 def _cards(room: Room, figures: list[Figures]) -> list[dict[str, Any]]:

@@ -89,7 +89,7 @@ def _kinds(room: Room) -> list[str]:
 
 
 def told_by_kind(figures: list[Figures]) -> dict[str, int]:
-    """Say how many of each kind took part at least: the most that one question tells, so that nothing new is told."""
+    """Say about how many of each kind took part: the most that one question tells, so that nothing new is told."""
     found: dict[str, int] = {}
     for each in figures:
         for kind, row in each.agreement.counts.parts.items():

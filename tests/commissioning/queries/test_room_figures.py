@@ -55,7 +55,7 @@ def test_while_it_is_open_no_figure_is_told_but_whole_steps_of_five(people: Cast
 def test_no_number_of_a_whole_room_is_below_its_threshold(demonstration: Room) -> None:
     content = queries.published_rooms.content(demonstration, is_public=True)
 
-    numbers = [cell for cell in told(content) if cell is not None] + [each["least"] for each in content["took_part"]]
+    numbers = [cell for cell in told(content) if cell is not None] + [each["about"] for each in content["took_part"]]
     assert len(numbers) > 50
     assert all(number == 0 or number >= 10 for number in numbers)
     assert all(number % 5 == 0 for number in numbers)
@@ -85,7 +85,7 @@ def test_kinds_that_took_no_part_stand_in_no_table(people: Cast, programme: Prog
     assert {part["who"] for each in content["statements"] for part in each["parts"]} <= {"Service users"}
     (theirs,) = [each for each in content["statements"] if not each["is_seed"]]
     assert theirs["whole"] == [10, None, None]
-    assert content["took_part"] == [{"who": "Service users", "least": 10}]
+    assert content["took_part"] == [{"who": "Service users", "about": 10}]
 
 
 def test_a_card_says_how_many_ticked_what_and_who_differs_only_by_ticking(people: Cast, programme: Programme) -> None:
