@@ -33,7 +33,6 @@ class PositionStatement(models.Model):
     title = models.CharField("title", max_length=LONGEST_LINE)
     service = models.CharField("the service, in words", max_length=LONGEST_SERVICE, blank=True)
     areas = ArrayField(models.CharField(max_length=9), verbose_name="areas", default=list, blank=True)
-    is_made_up = models.BooleanField("made up for a demonstration", default=False)
 
     state = models.CharField("state", max_length=10, choices=State.choices, default=State.DRAFT)
     change_note = models.CharField("what changed since the last edition, and why", max_length=2000, blank=True)
@@ -42,6 +41,8 @@ class PositionStatement(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
+    # Of what was sent, without its day: a fact changed elsewhere meanwhile cannot slip past the approver.
+    sent_sha256 = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -50,8 +51,8 @@ class PositionStatement(models.Model):
             models.CheckConstraint(name="position_statement_has_a_title", condition=~Q(title="")),
             models.CheckConstraint(
                 name="position_statement_sent_by_somebody",
-                condition=Q(state="sent", sent_by__isnull=False, sent_at__isnull=False)
-                | Q(state__in=["draft", "published"], sent_by=None, sent_at=None),
+                condition=Q(state="sent", sent_by__isnull=False, sent_at__isnull=False) & ~Q(sent_sha256="")
+                | Q(state__in=["draft", "published"], sent_by=None, sent_at=None, sent_sha256=""),
             ),
         ]
 
