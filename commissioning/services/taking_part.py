@@ -62,16 +62,29 @@ def begin_for(*, room: Room, kind: str, has_consent: bool, by: User) -> str:
     return _new(room, kind, is_assisted=True)
 
 
-@transaction.atomic
 def begin_as_provider(*, invitation: RoomInvitation, by: User) -> str:
-    """Let a provider begin that is invited with its account, once; nothing says afterwards which words are its own."""
+    """Let a provider begin that is invited with its account, once; nothing says afterwards which words are its own.
+
+    Two transactions, because rows that one transaction writes carry its number in the database.
+    """
+    _use_up(invitation, by)
+    return _begin(invitation.room, core.Kind.PROVIDER)
+
+
+@transaction.atomic
+def _use_up(invitation: RoomInvitation, by: User) -> None:
     if not queries.taking_part.invited(by).filter(pk=invitation.pk).exists():
         raise PermissionDenied
     _lock(invitation.room)
     taken = RoomInvitation.objects.filter(pk=invitation.pk, has_begun=False).update(has_begun=True)
     if not taken:
         raise ValidationError("Somebody of your organisation has begun already, and has the link to come back.")
-    return _new(invitation.room, core.Kind.PROVIDER)
+
+
+@transaction.atomic
+def _begin(room: Room, kind: str) -> str:
+    _lock(room)
+    return _new(room, kind)
 
 
 def _new(room: Room, kind: str, *, is_assisted: bool = False) -> str:

@@ -1,29 +1,29 @@
 """What people say in an outcomes room: how they begin, what is kept, and what they can change."""
 
 import re
-from collections.abc import Callable
+import threading
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from commissioning import queries
-from commissioning.core.rooms import Kind, Sort
+from commissioning.core.rooms import Kind
 from commissioning.models import (
     AuditEntry,
     Participant,
     Reaction,
     Room,
     RoomInvitation,
+    RoomLink,
     Statement,
     Vote,
 )
 from commissioning.services import room_links, rooms, taking_part
 from tests.factories.commissioning import Cast, cast
-from tests.factories.rooms import begun, closed, link_of, moderated, opened, participant, said, shown, voted
-from tests.factories.rooms import published as published_room
+from tests.factories.rooms import begun, link_of, opened, participant, said, shown, voted
 from tests.factories.tariffs import imported
 
 pytestmark = pytest.mark.django_db
@@ -177,107 +177,6 @@ def test_nobody_says_anything_to_what_is_not_theirs_to_see(people: Cast, room: R
         taking_part.react(participant=mine, card=other.cards.get(), said={})
 
 
-def test_own_words_wait_keep_their_letters_and_are_marked_for_the_moderator(people: Cast, room: Room) -> None:
-    statement = said(participant(room, by=people.amina), "  <b>Jane</b>\0 says:\n call 07700 900123 ", sort=Sort.SOONER)
-
-    assert statement.text == "<b>Jane</b> says: call 07700 900123"
-    assert statement.state == Statement.State.WAITING
-    assert statement.marks == ["phone"]
-
-
-@pytest.mark.parametrize("text", ["", "  \n ", "x" * 301])
-def test_no_words_and_too_many_are_refused(people: Cast, room: Room, text: str) -> None:
-    with pytest.raises(ValidationError):
-        said(participant(room, by=people.amina), text)
-
-
-def test_nobody_writes_without_end(people: Cast, room: Room) -> None:
-    mine = participant(room, by=people.amina)
-    for number in range(taking_part.MOST_WORDS_EACH):
-        said(mine, f"Number {number}")
-
-    with pytest.raises(ValidationError, match="You can write 20"):
-        said(mine, "One more")
-
-
-def test_hidden_words_are_changed_and_wait_again(people: Cast, room: Room) -> None:
-    mine = participant(room, by=people.amina)
-    statement = moderated(said(mine), by=people.amina, act="hidden", reason="names")
-
-    taking_part.change(statement=statement, text="In other words", may_be_quoted=True, by=mine)
-
-    statement.refresh_from_db()
-    assert (statement.state, statement.reason, statement.text) == ("waiting", "", "In other words")
-
-
-def test_shown_words_stay_but_consent_to_quote_them_can_go(people: Cast, room: Room) -> None:
-    mine = participant(room, by=people.amina)
-    statement = shown(mine, by=people.amina)
-
-    with pytest.raises(ValidationError, match="Others have read this"):
-        taking_part.change(statement=statement, text="Else", may_be_quoted=True, by=mine)
-    taking_part.change(statement=statement, text=statement.text, may_be_quoted=False, by=mine)
-
-    statement.refresh_from_db()
-    assert (statement.state, statement.may_be_quoted) == ("shown", False)
-
-
-def test_only_its_author_changes_a_statement_and_nothing_comes_back_that_was_taken_back(
-    people: Cast, room: Room
-) -> None:
-    mine, theirs = participant(room, by=people.amina), participant(room, by=people.amina)
-    statement = shown(mine, by=people.amina)
-    voted([theirs], statement)
-
-    with pytest.raises(ValidationError):
-        taking_part.take_back(statement=statement, by=theirs)
-    taking_part.take_back(statement=statement, by=mine)
-
-    statement.refresh_from_db()
-    assert (statement.state, statement.text, statement.may_be_quoted) == ("taken_back", "", False)
-    assert not Vote.objects.exists()
-    with pytest.raises(ValidationError, match="taken this back"):
-        taking_part.change(statement=statement, text="Again", may_be_quoted=False, by=mine)
-
-
-@pytest.mark.promise("P6")
-def test_after_closing_nothing_is_said_but_consent_and_words_can_still_be_withdrawn(people: Cast) -> None:
-    room = closed(imported(organisation=people.authority, by=people.amina), by=people.amina)
-    mine = participant_of(room)
-    statement = mine.statements.get()
-
-    refused: list[Callable[[], object]] = [
-        lambda: taking_part.react(participant=mine, card=room.cards.get(), said={}),
-        lambda: voted([mine], room.statements.filter(author=None)[0]),
-        lambda: said(mine),
-        lambda: taking_part.change(statement=statement, text="Else", may_be_quoted=True, by=mine),
-        lambda: taking_part.quoting(statement=statement, may_be_quoted=True, by=mine),
-        lambda: taking_part.forget(participant=mine, step="say-card", key=room.cards.get().pk),
-        lambda: taking_part.begin_for(room=room, kind="advocate", has_consent=True, by=people.amina),
-    ]
-    for act in refused:
-        with pytest.raises(ValidationError, match="closed"):
-            act()
-    assert not taking_part.quoting(statement=statement, may_be_quoted=False, by=mine).may_be_quoted
-    assert taking_part.take_back(statement=statement, by=mine).text == ""
-
-
-@pytest.mark.promise("P6")
-def test_once_published_neither_words_nor_consent_change(people: Cast) -> None:
-    programme = imported(organisation=people.authority, by=people.amina)
-    mine = participant_of(published_room(programme, by=people.amina, approver=people.bob))
-    statement = mine.statements.get()
-
-    with pytest.raises(ValidationError, match="published"):
-        taking_part.quoting(statement=statement, may_be_quoted=False, by=mine)
-    with pytest.raises(ValidationError, match="published"):
-        taking_part.take_back(statement=statement, by=mine)
-
-
-def participant_of(room: Room) -> Participant:
-    return Participant.objects.get(room=room, statements__isnull=False)
-
-
 @pytest.mark.parametrize("changed", [{"kind": "queen"}, {"kind": ""}])
 def test_the_database_knows_the_kinds(people: Cast, room: Room, changed: dict[str, Any]) -> None:
     participant(room, by=people.amina)
@@ -313,6 +212,61 @@ def test_what_was_answered_stays_in_the_walk_and_further_ones_are_offered(people
         voted([mine], each)
     assert queries.taking_part.further(mine) is None
     assert sum(step.route == "say-vote" for step in queries.taking_part.walk(mine)) == 9
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_ties_an_invited_provider_to_what_it_says(people: Cast, room: Room) -> None:
+    invitation = room_links.invite(room=room, name=people.provider.name, by=people.amina)
+
+    taking_part.begin_as_provider(invitation=invitation, by=people.dilys)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT xmin::text FROM commissioning_roominvitation")
+        (invited,) = cursor.fetchone()
+        cursor.execute("SELECT xmin::text FROM commissioning_participant")
+        (began,) = cursor.fetchone()
+    assert invited != began
+
+
+@pytest.mark.django_db(transaction=True)
+def test_buttons_pressed_twice_at_once_count_once(people: Cast, room: Room) -> None:
+    mine, seed = participant(room, by=people.amina), room.statements.all()[0]
+    invitation = room_links.invite(room=room, name=people.provider.name, by=people.amina)
+    start, began = threading.Barrier(2), []
+
+    def press() -> None:
+        start.wait()
+        try:
+            taking_part.vote(participant=mine, statement=seed, choice="agree")
+            began.append(taking_part.begin_as_provider(invitation=invitation, by=people.dilys))
+        except ValidationError:
+            began.append("")
+        finally:
+            connection.close()
+
+    presses = [threading.Thread(target=press) for _ in range(2)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+
+    assert Vote.objects.count() == 1
+    assert sorted(map(bool, began)) == [False, True]
+    assert room.participants.filter(kind="provider").count() == 1
+
+
+@pytest.mark.long
+@pytest.mark.promise("P2")
+def test_a_million_guesses_find_nobody(people: Cast, room: Room) -> None:
+    for _ in range(50):
+        begun(room, by=people.amina)
+
+    for _ in range(100):
+        guesses = [taking_part.secret() for _ in range(10_000)]
+        hashes = [queries.taking_part.core.participant_hash(guess) for guess in guesses]
+        links = [queries.taking_part.core.link_hash(guess) for guess in guesses]
+        assert not Participant.objects.filter(secret_hash__in=hashes).exists()
+        assert not RoomLink.objects.filter(secret_hash__in=links).exists()
 
 
 def test_a_closing_at_the_same_moment_leaves_no_way_in(people: Cast, room: Room) -> None:
