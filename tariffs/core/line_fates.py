@@ -40,6 +40,8 @@ class Fates:
     def of(self, target: Target) -> Became:
         """Tell what became of one line."""
         old = f"{target.what}: {target.value}" if target.value else target.what
+        if target.kind is Kind.QUESTION:
+            return Became(Fate.SAME, old)
         if target.kind is Kind.WHOLE:
             sentences = self.differences.sentences
             return Became(Fate.CHANGED if sentences else Fate.SAME, old, sentences)

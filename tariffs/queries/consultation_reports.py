@@ -12,6 +12,7 @@ from . import answers
 from .consultations import targets
 
 UNNAMED = "A provider"
+LISTED = 20
 LEFT_OUT = "The words of this comment are not published."
 
 
@@ -34,6 +35,11 @@ def reported() -> QuerySet[Consultation]:
     """Give the consultations whose report is published."""
     found = Consultation.objects.filter(reported_at__isnull=False)
     return found.select_related("version__programme__organisation", "next_version")
+
+
+def latest() -> QuerySet[Consultation]:
+    """Give the reports that were published last."""
+    return reported().order_by("-reported_at")[:LISTED]
 
 
 def rows(consultation: Consultation) -> tuple[Published, ...]:

@@ -12,7 +12,7 @@ from commissioning import queries as commissioning_queries
 from commissioning.models import Organisation, Programme, User
 from commissioning.permissions import Ability
 from tariffs.core.consultation_targets import Kind, Section, Target, sections
-from tariffs.models import Consultation, ConsultedProvider
+from tariffs.models import Comment, Consultation, ConsultedProvider
 
 from . import snapshots
 
@@ -105,8 +105,19 @@ def houses(consultation: Consultation, user: Reader) -> QuerySet[Organisation]:
 
 
 def open_to(user: Reader) -> QuerySet[Consultation]:
-    """Give the open consultations that a person may read, the first to close first."""
-    return _all().filter(_put_to(user), closes_at__gt=Now()).order_by("closes_at", "id")
+    """Give the open consultations that are put to a person, the first to close first; not those that they run."""
+    own = commissioning_queries.programmes.visible_to(user).values("pk")
+    found = _all().filter(_put_to(user), closes_at__gt=Now()).exclude(version__programme__in=own)
+    return found.order_by("closes_at", "id")
+
+
+def behind(user: Reader) -> QuerySet[Consultation]:
+    """Give the closed consultations in which a provider of the reader was asked or said something, newest first."""
+    spoke = Comment.objects.filter(
+        consultation=OuterRef("pk"), organisation__in=providers_of(user, Ability.VIEW).values("pk")
+    )
+    mine = _opened_to(user, Ability.VIEW) | Q(Exists(spoke))
+    return _all().filter(mine, closes_at__lte=Now()).order_by("-closes_at", "id")
 
 
 def targets(consultation: Consultation) -> tuple[Section, ...]:
@@ -140,7 +151,7 @@ def unclosed() -> Q:
 
 
 def running(user: Reader) -> list[Consultation]:
-    """Give the open consultations of the reader's own authority, the first to close first."""
+    """Give the open consultations of the reader's own authority, the first to close first; at most five."""
     return list(visible_to(user).filter(unclosed(), opens_at__lte=Now()).order_by("closes_at", "id")[:ON_HOME])
 
 

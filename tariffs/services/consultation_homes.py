@@ -11,6 +11,7 @@ def part(user: User | AnonymousUser) -> HomePart | None:
     """Give the part of the home page, where there is something to say; at most five of each."""
     told = {
         "open": list(queries.consultations.open_to(user)[: queries.consultations.ON_HOME]),
+        "behind": list(queries.consultations.behind(user)[: queries.consultations.ON_HOME]),
         "run": queries.consultations.running(user),
         "owing": queries.consultations.owing(user),
     }

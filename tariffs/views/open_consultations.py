@@ -20,7 +20,10 @@ ON_A_PAGE = 20
 def index(request: HttpRequest) -> HttpResponse:
     """List what is open: to anyone, and to the reader's own organisation."""
     found = queries.consultations.open_to(request.user)
-    context = {"page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))}
+    context = {
+        "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
+        "reports": queries.consultation_reports.latest(),
+    }
     return render(request, "tariffs/consultations/open.html", context)
 
 

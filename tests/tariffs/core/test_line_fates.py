@@ -73,7 +73,7 @@ def test_a_line_that_went_is_told_with_its_old_wording():
 def test_a_line_that_nothing_can_say_more_of_is_removed_all_the_same():
     old = snapshot()
 
-    became = fates(old, old).of(Target(uuid4(), Kind.QUESTION, "A question of another consultation"))
+    became = fates(old, old).of(Target(uuid4(), Kind.GROUP, "Somebody who was in neither draft"))
 
     assert became.fate is Fate.REMOVED
     assert became.sentences == ("It is no longer in the draft.",)
@@ -117,6 +117,14 @@ def test_a_line_that_went_while_its_groups_are_paid_by_another_names_that_one():
 
     assert became.fate is Fate.SPLIT
     assert became.sentences == ("Now: Price of Job for C, £3,000.",)
+
+
+def test_a_question_of_the_consultation_is_no_line_of_the_draft_and_stays():
+    old = snapshot()
+
+    became = fates(old, priced(old, 1500, 2000.5)).of(Target(uuid4(), Kind.QUESTION, "Could you start in May?"))
+
+    assert became.fate is Fate.SAME
 
 
 def test_the_draft_as_a_whole_changed_where_anything_did():

@@ -194,7 +194,7 @@ def test_home_tells_a_provider_what_is_open_and_a_commissioner_what_is_owed(peop
     made.close(consultation)
     owing = client_of(people.amina).get("/")
 
-    assert "Open to you" in text_of(provider)
+    assert "Drafts that you can comment on" in text_of(provider)
     assert "Your open consultations" in text_of(running)
     assert "1 without an answer" in text_of(owing)
 
