@@ -55,8 +55,15 @@ class ConsultationForm(forms.Form):
         widget=forms.Textarea,
     )
 
-    def __init__(self, *args: Any, versions: Any, fixed: bool = False, **kwargs: Any) -> None:
+    override = long_text(
+        "Why can it not wait for the answers that are missing?",
+        "Needed only where you ask about a later version. It goes into the audit log.",
+    )
+
+    def __init__(self, *args: Any, versions: Any, fixed: bool = False, missing: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not missing:
+            del self.fields["override"]
         self.fields |= moments.fields("opens", what="opening", required=False)
         self.fields |= moments.fields("closes", what="closing", default="5pm")
         if fixed:
@@ -70,6 +77,7 @@ class ConsultationForm(forms.Form):
             Field.textarea("questions", rows=5),
             moments.fieldset("opens", "When does it open? Leave both empty to open it now"),
             moments.fieldset("closes", "When does it close?"),
+            *([Field.textarea("override", rows=3)] if missing else []),
             submit="Save the consultation" if fixed else "Open the consultation",
         )
 
@@ -95,6 +103,7 @@ class ConsultationForm(forms.Form):
             opens_at=found["opens"],
             closes_at=found["closes"],
             questions=found["questions"],
+            override=found.get("override", ""),
         )
 
     @staticmethod

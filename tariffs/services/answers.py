@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from commissioning.models import User
+from commissioning.models import Programme, User
 from commissioning.permissions import Ability, can
 from commissioning.services import audit, drafts
 from commissioning.services.drafts import Edit
@@ -19,6 +19,25 @@ OPEN_STILL = "Answers are released together after closing, and it is still open"
 RELEASED = "This answer is released, so it stays as it is"
 NOTHING = "There is no draft to release"
 MOST_ALIKE = 200
+
+
+class HeldError(Exception):
+    """Comments lack a released answer, and no reason was given for going on without."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(str(count))
+
+
+def wait_for_all(programme: Programme, override: str) -> int:
+    """Hold what publishes a later version while comments lack a released answer; give how many where a reason is given.
+
+    Raises HeldError where they do and no reason is given.
+    """
+    missing = queries.answers.held(programme).count()
+    if missing and not override:
+        raise HeldError(missing)
+    return missing
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from commissioning.services import audit
 from tariffs import queries
 from tariffs.models import Consultation, ConsultationLetter, ConsultationQuestion, ConsultedProvider, LogEntry, Version
 
-from . import consultation_letters
+from . import answers, consultation_letters
 
 MOST_QUESTIONS = 20
 MOST_PROVIDERS = 1000
@@ -31,15 +31,24 @@ class Plan:
     opens_at: datetime | None
     closes_at: datetime
     questions: tuple[str, ...] = ()
+    override: str = ""
 
 
 @transaction.atomic
 def open_on(*, version: Version, plan: Plan, by: User) -> Consultation:
-    """Make a consultation on a frozen version; it opens by itself when its time comes."""
+    """Make a consultation on a frozen version; it opens by itself when its time comes.
+
+    Comments on an earlier version are answered first: a later one is held, unless the plan says why not to wait.
+    """
     _refuse_strangers(version, by)
+    is_later = Consultation.objects.filter(
+        version__programme=version.programme, version__number__lt=version.number
+    ).exists()
+    missing = answers.wait_for_all(version.programme, plan.override) if is_later else 0
     consultation = Consultation(version=version, made_by=by)
     _put(consultation, plan)
-    _record(consultation, by=by, action="opened a consultation")
+    more = {"unanswered": missing, "reason": plan.override} if missing else {}
+    _record(consultation, by=by, action="opened a consultation", **more)
     return consultation
 
 

@@ -10,17 +10,9 @@ from tariffs import queries
 from tariffs.core.line_fates import Fate
 from tariffs.models import Comment, CommentStanding, Consultation, LogEntry, Version
 
-from . import consultation_letters
+from . import answers, consultation_letters
 
 UNCHANGED_LINE = "This line has not changed, so nothing is asked of it"
-
-
-class HeldError(Exception):
-    """Comments lack a released answer, and no reason was given for going on without."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        super().__init__(str(count))
 
 
 @transaction.atomic
@@ -40,9 +32,7 @@ def show(*, consultation: Consultation, version: Version, override: str, by: Use
         raise ValidationError("The consultation is still open")
     if version.programme_id != programme.pk or version.number <= locked.version.number:
         raise ValidationError({"version": "Choose a version that came after the one that was consulted on"})
-    missing = queries.answers.held(programme).count()
-    if missing and not override:
-        raise HeldError(missing)
+    missing = answers.wait_for_all(programme, override)
     locked.next_version, locked.next_at = version, now
     locked.save(update_fields=["next_version", "next_at"])
     _tell(locked, version, by)

@@ -19,6 +19,7 @@ from tariffs import queries, services
 from tariffs.forms import moments
 from tariffs.forms.consultations import ConsultationForm, ExtensionForm
 from tariffs.models import Consultation
+from tariffs.services.answers import HeldError
 
 ON_A_PAGE = 10
 LOG_ENTRIES = 20
@@ -45,11 +46,14 @@ def create(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     mine = commissioning_queries.programmes.editable_by(request.user).select_related("organisation")
     programme = get_object_or_404(mine, pk=programme_id)
     versions = queries.versions.of_programme(programme)
-    form = keeping(ConsultationForm(typed(request), versions=versions), request.user)
+    missing = queries.answers.held(programme).count()
+    form = keeping(ConsultationForm(typed(request), versions=versions, missing=missing), request.user)
     if request.method == "POST" and form.is_valid():
         chosen = queries.versions.editable_by(request.user).get(pk=form.cleaned_data["version"].pk)
         try:
             made = services.consultations.open_on(version=chosen, plan=form.plan(), by=request.user)
+        except HeldError:
+            form.add_error("override" if missing else None, "Comments on an earlier version still lack an answer")
         except ValidationError as error:
             moments.put_errors(form, error)
         else:

@@ -15,7 +15,7 @@ from commissioning.views.requests import SignedInRequest
 from tariffs import queries, services
 from tariffs.forms import moments
 from tariffs.forms.answers import NextVersionForm, StandingForm
-from tariffs.services.next_versions import HeldError
+from tariffs.services.answers import HeldError
 
 from .consultations import about, mine
 

@@ -20,8 +20,7 @@ from tariffs.services import (
     consultations,
     next_versions,
 )
-from tariffs.services.answers import Draft
-from tariffs.services.next_versions import HeldError
+from tariffs.services.answers import Draft, HeldError
 from tests.factories import consultations as made
 from tests.factories import versions
 from tests.factories.commissioning import Cast, cast, member, organisation
@@ -149,6 +148,23 @@ def test_the_next_version_waits_for_all_answers_or_for_a_reason_that_is_logged(
 
     entry = AuditEntry.objects.get(action="showed the next version without all answers")
     assert (entry.detail["unanswered"], entry.detail["reason"]) == (1, "The council meets today")
+
+
+def test_a_consultation_on_a_later_version_waits_too_and_one_on_the_same_version_does_not(
+    people: Cast, consultation: Consultation
+):
+    made.comment(consultation, people.dilys)
+    programme = consultation.version.programme
+    made.opened(programme, people.provider)
+    versions.reprice(programme, Decimal(1500))
+    versions.frozen(programme, by=people.amina)
+
+    with pytest.raises(HeldError):
+        made.opened(programme, people.provider)
+    made.opened(programme, people.provider, override="The council meets today")
+
+    newest = AuditEntry.objects.filter(action="opened a consultation").latest("sequence")
+    assert newest.detail["reason"] == "The council meets today"
 
 
 def test_whoever_commented_on_a_line_that_changed_is_asked_whether_it_stands(people: Cast, consultation: Consultation):

@@ -1,6 +1,7 @@
 """The authority's pages of consultations, and what those who are asked, and those who are not, find of them."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from commissioning.models import Organisation, Programme, Role
 from tariffs.core.consultation_targets import Kind
 from tariffs.models import Consultation
 from tests.factories import consultations as made
+from tests.factories import versions
 from tests.factories.commissioning import Cast, cast, client_of, member, organisation
 from tests.factories.tariffs import imported
 
@@ -94,6 +96,20 @@ def test_a_closing_time_that_does_not_fit_is_told_beside_its_field_and_nothing_t
     assert said in text_of(response)
     assert "What would you need?" in text_of(response)
     assert not Consultation.objects.exists()
+
+
+def test_a_later_version_waits_for_the_answers_that_are_missing(people: Cast, consultation: Consultation):
+    made.comment(consultation, people.dilys)
+    programme = consultation.version.programme
+    versions.reprice(programme, Decimal(1500))
+    later = versions.frozen(programme, by=people.amina)
+    client, path = client_of(people.amina), reverse("consultation-create", args=[programme.pk])
+
+    held = client.post(path, {**OPENING, "version": later.pk, "override": ""})
+    opened = client.post(path, {**OPENING, "version": later.pk, "override": "The council meets today"})
+
+    assert "Comments on an earlier version still lack an answer" in text_of(held)
+    assert opened.status_code == 302
 
 
 def test_without_a_version_there_is_nothing_to_consult_on(people: Cast, programme: Programme):
