@@ -1,0 +1,87 @@
+"""Reads what the checks of a statement need, and says where each section stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from markets.core import statement_checks as core
+from markets.core import statement_texts
+from markets.core.statement_checks import Checks, Draft, Planned, PutIn, Text
+from markets.core.statement_sections import Section, sections
+from tariffs import queries as tariff_queries
+
+from .statement_drafts import DATES, Whole, stale_runs
+
+MADE_UP = "made up"
+
+
+def check(found: Whole) -> Checks:
+    """Check a statement as it stands today."""
+    return core.check(draft(found, timezone.localdate()))
+
+
+def draft(found: Whole, today: date) -> Draft:
+    """Give all of a statement that is checked."""
+    statement, plan = found.statement, found.plan
+    owed = tariff_queries.answers.held(statement.programme).count() if statement.programme else 0
+    return Draft(
+        today=today,
+        number=found.next_number,
+        service=statement.service,
+        areas=tuple(statement.areas),
+        texts=tuple(Text(section, found.texts[key]) for key, section in sections().items()),
+        figures=_figures(found),
+        plan={name: str(getattr(plan, name)) for name in core.PLAN_WORDS},
+        tools=tuple(plan.tools),
+        upfront_known=plan.upfront_share is not None,
+        contacts=plan.contacts,
+        dates=tuple(Planned(what, found.dates[name]) for name, what in DATES.items()),
+        review_on=plan.review_on,
+        open_comments=statement.comments.filter(answered_at=None).count(),
+        owed=owed,
+        change_note=statement.change_note,
+    )
+
+
+def _figures(found: Whole) -> tuple[PutIn, ...]:
+    stale = stale_runs(found.figures)
+    return tuple(
+        PutIn(
+            key=row.key,
+            title=row.title,
+            section=row.section,
+            source=row.source,
+            has_run=row.run_id is not None,
+            is_stale=row.run_id in stale,
+            is_made_up=MADE_UP in row.source.lower(),
+        )
+        for row in found.figures
+    )
+
+
+@dataclass(frozen=True)
+class SectionLine:
+    """Where one section stands, for the list of all."""
+
+    section: Section
+    status: str
+    colour: str
+    hint: str
+
+
+def lines(found: Whole) -> list[SectionLine]:
+    """Say where each section stands, in one query."""
+    open_comments = found.statement.comments.filter(answered_at=None).values_list("section", flat=True)
+    waiting = list(open_comments)
+    return [_line(found, section, waiting.count(key)) for key, section in sections().items()]
+
+
+def _line(found: Whole, section: Section, comments: int) -> SectionLine:
+    words = len(statement_texts.words(found.texts[section.key]).split())
+    figures = len(found.of_section(section.key))
+    said = [f"{words} word{'' if words == 1 else 's'}"] if words else []
+    said += [f"{figures} figure{'' if figures == 1 else 's'}"] if figures else []
+    said += [f"{comments} comment{'' if comments == 1 else 's'} to answer"] if comments else []
+    status, colour = ("Written", "") if found.texts[section.key].strip() else ("To do", "yellow")
+    return SectionLine(section, status, "red" if comments and not colour else colour, ", ".join(said) or section.ask)
