@@ -63,6 +63,10 @@ class PositionStatement(models.Model):
         return reverse("position-statement-detail", args=[self.pk])
 
     @property
+    def is_made_up(self) -> bool:
+        return self.organisation.is_demonstration
+
+    @property
     def is_open(self) -> bool:
         """Whether it can be changed: not while somebody decides on it, and not what is published."""
         return self.state == self.State.DRAFT
