@@ -1,12 +1,14 @@
 """Addresses of who can deliver, and who is left in ten years."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from .views import (
     capacity_runs,
     claims,
     designs,
     diversity_runs,
+    edition_files,
+    editions,
     imports,
     local_markets,
     providers,
@@ -14,7 +16,26 @@ from .views import (
     surveys,
 )
 
+# What anyone reads of market position statements.
+edition_addresses: list[URLPattern | URLResolver] = [
+    path("", editions.directory, name="statement-directory"),
+    path("feed.atom", edition_files.feed, name="statement-feed"),
+    path("dates.ics", edition_files.dates, name="statement-dates"),
+    path("check_edition.py", edition_files.checker, name="edition-checker"),
+    path("<slug:slug>/", editions.latest, name="statement-public"),
+    path("<slug:slug>/feed.atom", edition_files.feed, name="edition-feed"),
+    path("<slug:slug>/dates.ics", edition_files.dates, name="edition-dates"),
+    path("<slug:slug>/changes/", editions.changes, name="edition-changes"),
+    path("<slug:slug>/editions/<int:number>/", editions.detail, name="edition-detail"),
+    path("<slug:slug>/editions/<int:number>/statement.json", edition_files.text, name="edition-text"),
+    path("<slug:slug>/editions/<int:number>/statement.pdf", edition_files.pdf, name="edition-pdf"),
+    path("<slug:slug>/editions/<int:number>/release.json", edition_files.release, name="edition-release"),
+    path("<slug:slug>/editions/<int:number>/charts/<slug:key>/", editions.chart, name="edition-chart"),
+    path("<slug:slug>/editions/<int:number>/figures/<slug:key>.csv", edition_files.figures, name="edition-figures"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("market-position-statements/", include(edition_addresses)),
     path("market/", providers.index, name="provider-list"),
     path("market/providers.csv", providers.download, name="provider-list-csv"),
     path("market/own-list/", providers.own_list, name="own-list"),

@@ -1,0 +1,39 @@
+"""Published market position statements: for anyone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from markets.models import PublishedEdition
+from tests.factories import editions
+from tests.permission_world import ANYONE, Row, World
+
+
+def of_nothing(_world: World) -> Mapping[str, Any]:
+    return {}
+
+
+def of_slug(world: World) -> Mapping[str, Any]:
+    if not PublishedEdition.objects.filter(slug="work").exists():
+        made = editions.statement(world.cast.authority, world.cast.amina)
+        editions.published(made, by=world.cast.amina, approver=world.cast.bob)
+    return {"slug": "work"}
+
+
+def of_edition(world: World) -> Mapping[str, Any]:
+    return {**of_slug(world), "number": 1}
+
+
+def of_figure(world: World) -> Mapping[str, Any]:
+    return {**of_edition(world), "key": "diversity"}
+
+
+ROWS = [
+    *(Row(name, "GET", ANYONE, of_nothing) for name in ("statement-directory", "statement-feed", "statement-dates")),
+    Row("edition-checker", "GET", ANYONE, of_nothing),
+    *(Row(name, "GET", ANYONE, of_slug) for name in ("statement-public", "edition-feed", "edition-dates")),
+    Row("edition-changes", "GET", ANYONE, of_slug),
+    *(Row(name, "GET", ANYONE, of_edition) for name in ("edition-detail", "edition-text", "edition-release")),
+    Row("edition-pdf", "GET", ANYONE, of_edition, answers=(200, 503)),
+    Row("edition-chart", "GET", ANYONE, of_figure),
+    Row("edition-figures", "GET", ANYONE, of_figure),
+]
