@@ -130,6 +130,18 @@ def test_what_changed_is_read_by_everybody_who_was_asked_at_one_moment_and_not_b
     assert "Does your comment still stand?" in after[1]
 
 
+def test_a_link_to_a_change_that_is_gone_is_refused(people: Cast, amina: Client, consultation: Consultation):
+    answer = made.answered(made.comment(consultation, people.dilys), decision="accepted")
+    path = reverse("answer-link", args=[answer.pk])
+    nothing = text_of(amina.get(path))
+    versions.reprice(consultation.version.programme, Decimal(1500))
+
+    gone = amina.post(path, {"change_key": "price|nonsense"})
+
+    assert "Nothing has changed yet" in nothing
+    assert "Choose a change from the list" in text_of(gone)
+
+
 def test_the_next_version_is_held_until_a_reason_is_given(people: Cast, amina: Client, consultation: Consultation):
     made.comment(consultation, people.dilys)
     path = reverse("next-version", args=[consultation.pk])

@@ -112,6 +112,45 @@ def test_a_later_version_waits_for_the_answers_that_are_missing(people: Cast, co
     assert opened.status_code == 302
 
 
+def test_the_list_says_how_each_stands_and_whom_nobody_has_asked(people: Cast, programme: Programme):
+    client, path = client_of(people.amina), reverse("consultation-list", args=[programme.pk])
+    empty = text_of(client.get(path))
+    made.opened(programme, people.provider)
+    made.close(made.opened(programme))
+
+    page = text_of(client.get(path))
+
+    assert "Freeze the draft as a version" in empty
+    assert ("Open" in page, "Closed" in page, "Public" in page) == (True, True, True)
+    assert "Open a consultation" not in text_of(client_of(people.vera).get(path))
+
+
+def test_a_public_consultation_names_nobody_and_ticking_nobody_names_nobody(people: Cast, consultation: Consultation):
+    client = client_of(people.amina)
+    public = made.opened(consultation.version.programme)
+
+    absent = client.get(reverse("consulted-provider-list", args=[public.pk]))
+    nobody = client.post(reverse("consulted-provider-list", args=[consultation.pk]), follow=True)
+    found = client.get(reverse("consulted-provider-list", args=[consultation.pk]) + "?words=nobody")
+
+    assert absent.status_code == 404
+    assert "Tick whom you want to name" in text_of(nobody)
+    assert "name contains “nobody”" in text_of(found)
+
+
+@pytest.mark.parametrize(
+    ("questions", "said"), [("Why?\n" * 21, "Ask at most 20 questions"), ("a" * 501, "500 characters or fewer")]
+)
+def test_questions_have_their_limits(people: Cast, programme: Programme, questions: str, said: str):
+    version = made.version_of(programme)
+
+    response = client_of(people.amina).post(
+        reverse("consultation-create", args=[programme.pk]), {**OPENING, "version": version.pk, "questions": questions}
+    )
+
+    assert said in text_of(response)
+
+
 def test_without_a_version_there_is_nothing_to_consult_on(people: Cast, programme: Programme):
     page = client_of(people.amina).get(reverse("consultation-create", args=[programme.pk]))
 
