@@ -13,6 +13,8 @@ PAGES = [
     "/cookies/",
     "/how-figures-are-made/",
     "/worked-example/",
+    "/moderation/",
+    "/what-people-said/",
     "/nowhere/",
     "/account/closed/",
 ]

@@ -68,6 +68,8 @@ def test_every_page_of_a_service_user_reads_at_age_nine_to_eleven(people: Cast, 
     room = opened(programme, by=people.amina)
     links = [link_of(room, by=people.amina), link_of(room, by=people.amina, use="facilitator")]
     seen = [page_of(client, reverse("room-begin", args=[each])) for each in links]
+    helped = taking_part.begin(link=links[1], has_consent=True)
+    seen += [page_of(client, page) for page in pages_of(helped or "")]
     secret = walk_through(client, links[0])
     mine = queries.taking_part.by_secret(secret)
     assert mine
