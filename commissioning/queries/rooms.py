@@ -97,7 +97,7 @@ def took_part(room: Room) -> QuerySet[Participant]:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a room is: cards and statements in it, who took part in whole steps of five, and what is to be done."""
+    """How far a room is: what is in it, who took part in whole steps of five from the least told on, what is to be done."""
 
     took_part: int
     cards: int
@@ -117,7 +117,8 @@ def progress(room: Room) -> Progress:
     counts = Room.objects.filter(pk=room.pk).aggregate(
         cards=Count("cards", distinct=True), links=Count("links", distinct=True)
     )
-    return Progress(took_part=took_part(room).count() // STEP * STEP, **counts, **statements)
+    there = took_part(room).count()
+    return Progress(took_part=there // STEP * STEP if there >= room.least else 0, **counts, **statements)
 
 
 def owed_a_fate() -> Q:

@@ -57,7 +57,7 @@ def given_a_room_is_set_up(amina: Visitor, programme: Programme) -> None:
     amina.fill("Which statements do you put in?", "One person should help me.\nAny job is good.")
     amina.press("Put them in")
     amina.press("Open the room")
-    amina.sees("Fewer than five people")
+    amina.sees("Fewer than 10 people")
 
 
 def when_a_link_is_made(amina: Visitor, programme: Programme, use: str) -> str:

@@ -49,6 +49,8 @@ def test_while_it_is_open_no_figure_is_told_but_whole_steps_of_five(people: Cast
 
     assert queries.room_figures.on_cards(room) == queries.room_figures.on_statements(room) == []
     assert queries.rooms.progress(room).took_part == 5
+    room.least = 10
+    assert queries.rooms.progress(room).took_part == 0
 
 
 @pytest.mark.promise("P4")
