@@ -13,13 +13,14 @@ class MarketsConfig(AppConfig):
         from . import tasks
         from .queries.capacity_runs import CAPACITY
         from .queries.diversity_runs import DIVERSITY
-        from .services import survey_letters, surveys
+        from .services import followers, survey_letters, surveys
         from .services.capacity_runs import CapacityWork
         from .services.diversity_runs import DiversityWork
 
         chores.register(tasks.sweep)
         chores.register(surveys.close_due)
         chores.register(survey_letters.send_due)
+        chores.register(followers.send_due)
         so_far = "markets/diversity_runs/_so_far.html"
         shown = works.Shown(page="diversity-run-detail", name="comparison", counts="futures", so_far=so_far)
         works.register(kind=DIVERSITY, work=DiversityWork(), shown=shown)

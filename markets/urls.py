@@ -9,9 +9,13 @@ from .views import (
     diversity_runs,
     edition_files,
     editions,
+    followers,
     imports,
     local_markets,
     providers,
+    statement_approvals,
+    statement_parts,
+    statements,
     survey_answers,
     surveys,
 )
@@ -25,6 +29,7 @@ edition_addresses: list[URLPattern | URLResolver] = [
     path("<slug:slug>/", editions.latest, name="statement-public"),
     path("<slug:slug>/feed.atom", edition_files.feed, name="edition-feed"),
     path("<slug:slug>/dates.ics", edition_files.dates, name="edition-dates"),
+    path("<slug:slug>/follow/", followers.create, name="edition-follow"),
     path("<slug:slug>/changes/", editions.changes, name="edition-changes"),
     path("<slug:slug>/editions/<int:number>/", editions.detail, name="edition-detail"),
     path("<slug:slug>/editions/<int:number>/statement.json", edition_files.text, name="edition-text"),
@@ -34,8 +39,46 @@ edition_addresses: list[URLPattern | URLResolver] = [
     path("<slug:slug>/editions/<int:number>/figures/<slug:key>.csv", edition_files.figures, name="edition-figures"),
 ]
 
+# Where an authority writes them.
+statement_addresses: list[URLPattern | URLResolver] = [
+    path("", statements.index, name="position-statement-list"),
+    path("new/", statements.create, name="position-statement-create"),
+    path("<uuid:statement_id>/", statements.detail, name="position-statement-detail"),
+    path("<uuid:statement_id>/about/", statements.edit, name="position-statement-edit"),
+    path("<uuid:statement_id>/plan/", statements.plan, name="position-statement-plan"),
+    path("<uuid:statement_id>/dates/", statements.dates, name="position-statement-dates"),
+    path("<uuid:statement_id>/checks/", statement_approvals.checks, name="position-statement-checks"),
+    path("<uuid:statement_id>/send/", statement_approvals.send, name="position-statement-send"),
+    path("<uuid:statement_id>/take-back/", statement_approvals.take_back, name="position-statement-take-back"),
+    path("<uuid:statement_id>/approve/", statement_approvals.approve, name="position-statement-approve"),
+    path("<uuid:statement_id>/send-back/", statement_approvals.send_back, name="position-statement-send-back"),
+    path("<uuid:statement_id>/amend/", statement_approvals.amend, name="position-statement-amend"),
+    path("<uuid:statement_id>/withdraw/", statement_approvals.withdraw, name="position-statement-withdraw"),
+    path("<uuid:statement_id>/comments/", statement_parts.comments, name="position-statement-comments"),
+    path("comments/<uuid:comment_id>/", statement_parts.answer, name="position-statement-answer"),
+    path(
+        "<uuid:statement_id>/figures/<slug:key>/remove/",
+        statement_parts.remove,
+        name="position-statement-figure-remove",
+    ),
+    path("<uuid:statement_id>/sections/<slug:section>/", statements.section, name="position-statement-section"),
+    path(
+        "<uuid:statement_id>/sections/<slug:section>/figure/",
+        statement_parts.create,
+        name="position-statement-figure-create",
+    ),
+    path(
+        "<uuid:statement_id>/sections/<slug:section>/table/",
+        statement_parts.write,
+        name="position-statement-figure-write",
+    ),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("statements/", include(statement_addresses)),
     path("market-position-statements/", include(edition_addresses)),
+    path("following/<str:token>/confirm/", followers.confirm, name="follower-confirm"),
+    path("following/<str:token>/stop/", followers.stop, name="follower-stop"),
     path("market/", providers.index, name="provider-list"),
     path("market/providers.csv", providers.download, name="provider-list-csv"),
     path("market/own-list/", providers.own_list, name="own-list"),

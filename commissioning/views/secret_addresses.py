@@ -16,7 +16,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 
 #: Where an address goes on with a secret.
-SECRET_ADDRESSES = ("/take-part/", "/say/", "/survey/", "/join/", "/account/forgotten/")
+SECRET_ADDRESSES = ("/take-part/", "/say/", "/survey/", "/join/", "/following/", "/account/forgotten/")
 MINUTE = 60
 View = Callable[..., HttpResponse]
 
@@ -59,7 +59,7 @@ def secret_page(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def guarded(request: HttpRequest, token: str, **named: Any) -> HttpResponse:
-        if not _is_within_limits(request):
+        if not is_within_limits(request):
             response = render(request, "commissioning/taking_part/too_many.html", status=429)
         elif request.method == "POST" and not constant_time_compare(request.POST.get("seal", ""), seal(token)):
             response = render(request, "commissioning/taking_part/gone.html", status=403)
@@ -77,7 +77,7 @@ def seal(token: str) -> str:
     return salted_hmac("seal of a secret address", token).hexdigest()
 
 
-def _is_within_limits(request: HttpRequest) -> bool:
+def is_within_limits(request: HttpRequest) -> bool:
     """Count an address's requests of this minute in the memory of this process, so that nothing of it is ever kept."""
     address = get_adapter().get_client_ip(request) or ""
     # Scrambled even there, under this copy's key.

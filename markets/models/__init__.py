@@ -2,6 +2,7 @@
 
 from .claims import Claim, Correction
 from .editions import EditionWithdrawal, PublishedEdition
+from .followers import EditionFollower
 from .imports import Import, ImportFault, ImportFile
 from .local_markets import ListedProvider, LocalMarket
 from .providers import FinancialYear, Provider
@@ -13,6 +14,7 @@ __all__ = [
     "Claim",
     "Contract",
     "Correction",
+    "EditionFollower",
     "EditionWithdrawal",
     "FinancialYear",
     "Grant",

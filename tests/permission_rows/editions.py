@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from markets.models import PublishedEdition
+from markets import queries
+from markets.models import EditionFollower, PositionStatement, PublishedEdition
 from tests.factories import editions
 from tests.permission_world import ANYONE, Row, World
 
@@ -27,7 +28,17 @@ def of_figure(world: World) -> Mapping[str, Any]:
     return {**of_edition(world), "key": "diversity"}
 
 
+def of_follower(world: World) -> Mapping[str, Any]:
+    of_slug(world)
+    made = PositionStatement.objects.get(editions__slug="work")
+    follower, _ = EditionFollower.objects.get_or_create(statement=made, email="reader@example.org")
+    return {"token": queries.followers.token(follower)}
+
+
 ROWS = [
+    Row("edition-follow", "GET", ANYONE, of_slug),
+    Row("edition-follow", "POST", ANYONE, of_slug),
+    *(Row(name, how, ANYONE, of_follower) for name in ("follower-confirm", "follower-stop") for how in ("GET", "POST")),
     *(Row(name, "GET", ANYONE, of_nothing) for name in ("statement-directory", "statement-feed", "statement-dates")),
     Row("edition-checker", "GET", ANYONE, of_nothing),
     *(Row(name, "GET", ANYONE, of_slug) for name in ("statement-public", "edition-feed", "edition-dates")),
