@@ -87,11 +87,12 @@ def content(sha256: str, text: str) -> tuple[Edition, tuple[Shown, ...]]:
     found = editions.read(text)
     figures = {figure.key: figure for figure in found.figures}
     return found, tuple(
-        Shown(section.key, section.title, tuple(_blocks(section.text, figures))) for section in found.sections
+        Shown(section.key, section.title, tuple(blocks(section.text, figures))) for section in found.sections
     )
 
 
-def _blocks(text: str, figures: dict[str, Figure]) -> Iterator[Block]:
+def blocks(text: str, figures: dict[str, Figure]) -> Iterator[Block]:
+    """Lay out one text with its figures."""
     for piece in statement_texts.pieces(text):
         if piece.html:
             yield Block(html=piece.html)

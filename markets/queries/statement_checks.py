@@ -9,9 +9,11 @@ from markets.core import statement_checks as core
 from markets.core import statement_texts
 from markets.core.statement_checks import Checks, Draft, Planned, PutIn, Text
 from markets.core.statement_sections import Section, sections
+from markets.models import PositionStatement
 from tariffs import queries as tariff_queries
 
-from .statement_drafts import DATES, Whole, stale_runs
+from .editions import Block, blocks
+from .statement_drafts import DATES, Whole, figure_of, stale_runs
 
 MADE_UP = "made up"
 
@@ -45,7 +47,7 @@ def draft(found: Whole, today: date) -> Draft:
 
 
 def _figures(found: Whole) -> tuple[PutIn, ...]:
-    stale = stale_runs(found.figures)
+    stale = stale_runs({row.run_id for row in found.figures if row.run_id})
     return tuple(
         PutIn(
             key=row.key,
@@ -68,6 +70,7 @@ class SectionLine:
     status: str
     colour: str
     hint: str
+    comments: int
 
 
 def lines(found: Whole) -> list[SectionLine]:
@@ -84,4 +87,17 @@ def _line(found: Whole, section: Section, comments: int) -> SectionLine:
     said += [f"{figures} figure{'' if figures == 1 else 's'}"] if figures else []
     said += [f"{comments} comment{'' if comments == 1 else 's'} to answer"] if comments else []
     status, colour = ("Written", "") if found.texts[section.key].strip() else ("To do", "yellow")
-    return SectionLine(section, status, "red" if comments and not colour else colour, ", ".join(said) or section.ask)
+    return SectionLine(
+        section, status, "red" if comments and not colour else colour, ", ".join(said) or section.ask, comments
+    )
+
+
+def on_whole(statement: PositionStatement) -> int:
+    """Count the open comments that are about no single section."""
+    return statement.comments.filter(answered_at=None, section="").count()
+
+
+def preview(statement: PositionStatement, text: str) -> tuple[Block, ...]:
+    """Lay a text out as readers will see it, with the statement's figures."""
+    figures = tuple(map(figure_of, statement.figures.all()))
+    return tuple(blocks(text, {figure.key: figure for figure in figures}))

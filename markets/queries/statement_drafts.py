@@ -1,9 +1,11 @@
 """Reads a whole statement as it stands, and writes from it what would be published now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import JSONField
 from django.db.models.fields.json import KeyTextTransform
@@ -87,6 +89,12 @@ def whole(statement: PositionStatement) -> Whole:
         last=statement.editions.select_related("withdrawal").order_by("-number").first(),
         dates={name: getattr(procurement if procurement and name in OF_PROCUREMENT else plan, name) for name in DATES},
     )
+
+
+def dates_of_procurement(statement: PositionStatement) -> dict[str, date | None]:
+    """Give the days that stand with the statement's programme, by what each is; none where there is no programme."""
+    procurement = _procurement_of(statement)
+    return {DATES[name]: getattr(procurement, name) for name in OF_PROCUREMENT} if procurement else {}
 
 
 def _procurement_of(statement: PositionStatement) -> Procurement | None:
@@ -185,16 +193,16 @@ def _pounds(amount: Decimal | None) -> str:
     return "" if amount is None else str(amount)
 
 
-def stale_runs(figures: list[StatementFigure]) -> set[Any]:
-    """Give the ids of runs behind figures whose programme has changed since they were asked for."""
-    ids = {row.run_id for row in figures if row.run_id}
+def stale_runs(ids: Collection[UUID]) -> set[UUID]:
+    """Give those of the runs whose programme has changed since they were asked for."""
     if not ids:
         return set()
     stood_on = KeyTextTransform("programme_sha256", Cast("inputs_json", JSONField()))
     rows = Run.objects.filter(pk__in=ids).annotate(stood_on=stood_on).select_related("programme")
     runs = list(rows.defer("inputs_json", "result_json"))
-    now = {run.programme_id: _fingerprints(run) for run in runs}
-    return {run.pk for run in runs if (run.stood_on or run.inputs_sha256) not in now[run.programme_id]}
+    now = {run.programme_id: run for run in runs}
+    known = {key: _fingerprints(run) for key, run in now.items()}
+    return {run.pk for run in runs if (run.stood_on or run.inputs_sha256) not in known[run.programme_id]}
 
 
 def _fingerprints(run: Run) -> set[str]:

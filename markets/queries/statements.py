@@ -1,6 +1,6 @@
 """Reads market position statements as their authority writes them: whose they are, and what a list of them shows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,11 +9,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from commissioning.core.figures import plain_date
-from commissioning.models import Organisation, User
+from commissioning.models import Organisation, Run, User
 from commissioning.permissions import Ability, roles_with
-from commissioning.queries import organisations
+from commissioning.queries import organisations, runs
 from markets.core import areas as places
 from markets.models import EditionWithdrawal, PositionStatement, PublishedEdition, StatementComment
+
+from . import profiles, providers
 
 #: How long before the day of a review its authority is reminded.
 SOON = timedelta(days=30)
@@ -56,6 +58,21 @@ def comments_visible_to(user: Reader) -> QuerySet[StatementComment]:
     """Give the comments that the person may read and answer: those on statements that they may change."""
     mine = editable_by(user).values("pk")
     return StatementComment.objects.filter(statement__in=mine).select_related("statement__organisation", "said_by")
+
+
+def citable(statement: PositionStatement, user: Reader, kinds: Collection[str]) -> QuerySet[Run]:
+    """Give the finished runs that the statement may cite, newest first, without their long texts."""
+    found = runs.visible_to(user).filter(kind__in=kinds, state=Run.State.SUCCEEDED)
+    if statement.programme_id:
+        found = found.filter(programme=statement.programme_id)
+    mine = found.filter(programme__organisation=statement.organisation_id)
+    return runs.without_results(mine).select_related("programme").order_by("-finished_at", "pk")
+
+
+def registers_in_words() -> str:
+    """Name the public registers that stand here, each in the words that its licence asks for."""
+    found = profiles.sources(providers.editions())
+    return " ".join(f"{source.statement} Shown {source.stands_at}." for source in found)
 
 
 @dataclass(frozen=True)
