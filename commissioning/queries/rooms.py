@@ -97,7 +97,7 @@ def took_part(room: Room) -> QuerySet[Participant]:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a room is: what is in it, who took part in whole steps of five from the least told on, what is to be done."""
+    """How far a room is: what is in it, who took part in whole steps of five from the least told, what is owed."""
 
     took_part: int
     cards: int
