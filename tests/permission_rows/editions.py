@@ -38,7 +38,9 @@ def of_follower(world: World) -> Mapping[str, Any]:
 ROWS = [
     Row("edition-follow", "GET", ANYONE, of_slug),
     Row("edition-follow", "POST", ANYONE, of_slug),
-    *(Row(name, how, ANYONE, of_follower) for name in ("follower-confirm", "follower-stop") for how in ("GET", "POST")),
+    *(Row(name, "GET", ANYONE, of_follower) for name in ("follower-confirm", "follower-stop")),
+    # A form without the seal of its page is refused, as the tests of these pages show too.
+    *(Row(name, "POST", ANYONE, of_follower, answers=(403,)) for name in ("follower-confirm", "follower-stop")),
     *(Row(name, "GET", ANYONE, of_nothing) for name in ("statement-directory", "statement-feed", "statement-dates")),
     Row("edition-checker", "GET", ANYONE, of_nothing),
     *(Row(name, "GET", ANYONE, of_slug) for name in ("statement-public", "edition-feed", "edition-dates")),

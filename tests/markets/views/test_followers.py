@@ -54,6 +54,13 @@ def link() -> str:
     return found[1]
 
 
+def sealed(page: str) -> dict[str, str]:
+    """Give what the page's form carries."""
+    found = re.search(r'name="seal" value="([^"]+)"', page)
+    assert found
+    return {"seal": found[1]}
+
+
 def following(statement: PositionStatement, email: str = ADDRESS) -> EditionFollower:
     services.followers.ask(statement=statement, email=email)
     follower = EditionFollower.objects.get(email=email)
@@ -68,7 +75,7 @@ def test_an_address_is_confirmed_by_the_letters_link_and_button(edition: Publish
     opened = Client().get(link()).content.decode()
     assert EditionFollower.objects.get().confirmed_on is None
 
-    pressed = Client().post(link()).content.decode()
+    pressed = Client().post(link(), sealed(opened)).content.decode()
 
     assert "Yes, follow it" in opened
     assert "You follow this statement" in pressed
@@ -120,6 +127,20 @@ def test_stopping_takes_one_press_in_the_mail_program_and_deletes_the_address(
     assert (pressed.status_code, again.status_code) == (200, 200)
     assert not EditionFollower.objects.exists()
     assert Client().get(path).status_code == 404
+
+
+def test_the_button_on_the_page_stops_too_and_a_form_without_its_seal_does_nothing(
+    statement: PositionStatement, edition: PublishedEdition
+) -> None:
+    path = reverse("follower-stop", args=[queries.followers.token(following(statement))])
+
+    refused = Client().post(path)
+    assert EditionFollower.objects.exists()
+    pressed = Client().post(path, sealed(Client().get(path).content.decode()))
+
+    assert (refused.status_code, pressed.status_code) == (403, 200)
+    assert "Your address is deleted." in pressed.content.decode()
+    assert not EditionFollower.objects.exists()
 
 
 def test_a_second_person_who_asks_learns_nothing_and_no_second_letter_leaves(
