@@ -64,6 +64,7 @@ account_addresses: list[URLPattern | URLResolver] = [
 # What people say in an outcomes room, and what becomes of it. An address with a token is itself the secret.
 room_addresses: list[URLPattern | URLResolver] = [
     path("programmes/<uuid:programme_id>/room/", rooms.detail, name="room-detail"),
+    path("programmes/<uuid:programme_id>/room/preview/", rooms.preview, name="room-preview"),
     path("programmes/<uuid:programme_id>/room/edit/", rooms.edit, name="room-edit"),
     path("programmes/<uuid:programme_id>/room/open/", rooms.open_room, name="room-open"),
     path("programmes/<uuid:programme_id>/room/close/", rooms.close, name="room-close"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from commissioning.core import rooms as core
 from commissioning.core.suppression import STEP
 from commissioning.models import (
     MeasureCard,
@@ -22,6 +23,7 @@ from commissioning.models import (
 from commissioning.permissions import Ability
 
 from . import organisations, programmes
+from .taking_part import MOST_VOTES
 
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Room]:
@@ -129,3 +131,20 @@ def owed_a_fate() -> Q:
 def annotation() -> Subquery:
     """Give the state of a programme's room as a column of each programme."""
     return Subquery(Room.objects.filter(programme=OuterRef("pk")).values("state")[:1])
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as whoever takes part will see it."""
+
+    title: str
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+def pages(room: Room) -> list[Page]:
+    """Give what people will see, page by page, in two queries."""
+    cards = [Page(card.title, card.question, tuple(core.REACTIONS.values())) for card in room.cards.all()]
+    said = [Page("Do you agree with this?", seed.text, tuple(core.CHOICES.values())) for seed in seeds(room)]
+    words = [Page(question, core.EXAMPLES[sort]) for sort, question in core.QUESTIONS.items()]
+    return [Page(room.title, room.about, ("Start",)), *cards, *said[:MOST_VOTES], *words]

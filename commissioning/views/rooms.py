@@ -14,13 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from commissioning import queries, services
 from commissioning.forms.rooms import CardForm, EnterForm, NewCardForm, RoomForm, SeedForm, hard_to_read
 from commissioning.models import Room
+from commissioning.queries.taking_part import MOST_VOTES
 
 from .drafts import removed, settle, status_of
 from .kept_texts import typed
 from .requests import SignedInRequest
-
-SEEDS_SHOWN = 30
-Card = tuple[Any, tuple[str, ...]]
 
 
 def editable(request: SignedInRequest, programme_id: UUID) -> Room:
@@ -45,6 +43,15 @@ def detail(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         "hard": hard_to_read(room.title, room.about) if room else (),
     }
     return render(request, "commissioning/rooms/detail.html", context)
+
+
+@login_required
+@require_GET
+def preview(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """Show what people will see, before anybody does."""
+    room = get_object_or_404(queries.rooms.visible_to(request.user), programme=programme_id)
+    context = {"room": room, "programme": room.programme, "pages": queries.rooms.pages(room), "most": MOST_VOTES}
+    return render(request, "commissioning/rooms/preview.html", context)
 
 
 @login_required

@@ -150,6 +150,7 @@ EDITORS = [
 ]
 OTHERS = [
     Row("room-detail", "GET", Ability.VIEW, of_open, answers=(200,)),
+    Row("room-preview", "GET", Ability.VIEW, of_open, answers=(200,)),
     Row("room-reading", "GET", Ability.VIEW, of_closed, answers=(200,)),
     Row("room-figures", "GET", Ability.VIEW, of_closed, answers=(200,)),
     Row("room-publish", "GET", Ability.APPROVE, of_closed, answers=(200,), confirmed=True),

@@ -85,6 +85,16 @@ def test_what_is_hard_to_read_is_pointed_out_and_what_is_easy_is_not(
     assert page(amina, "room-detail", programme.pk).count("Hard to read") == 3
 
 
+def test_all_pages_are_seen_before_anybody_sees_them(people: Cast, amina: Client, programme: Programme) -> None:
+    prepared(programme, by=people.amina)
+
+    text = page(amina, "room-preview", programme.pk)
+
+    assert "Page 1 of 7" in text
+    for words in ("What helps you?", "You have a job 0", "It helps to have one person to call.", "What would help you"):
+        assert words in text
+
+
 def test_a_card_is_shown_changed_and_taken_out(people: Cast, amina: Client, programme: Programme) -> None:
     room = prepared(programme, by=people.amina, cards=0)
     measure = measures.added(programme, by=people.amina, name="Feels safe")
