@@ -77,8 +77,18 @@ def test_not_even_the_database_console_can_add_or_change_a_comment_after_closing
 @pytest.mark.promise("D6")
 def test_around_the_deadline_the_databases_clock_alone_decides(people: Cast, consultation: Consultation):
     """Send until it is refused, at ten deadlines a moment away: nothing is early, nothing late."""
-    for _ in range(10):
-        deadline = made.now() + timedelta(milliseconds=60)
+    send_around(10, timedelta(milliseconds=60), people, consultation)
+
+
+@pytest.mark.long
+@pytest.mark.promise("D6")
+def test_so_it_does_in_thousands_of_tries(people: Cast, consultation: Consultation):
+    send_around(50, timedelta(seconds=2), people, consultation)
+
+
+def send_around(deadlines: int, away: timedelta, people: Cast, consultation: Consultation) -> None:
+    for _ in range(deadlines):
+        deadline = made.now() + away
         Consultation.objects.filter(pk=consultation.pk).update(closes_at=deadline)
         while True:
             before = made.now()

@@ -175,6 +175,15 @@ def test_all_that_a_provider_gets_is_the_same_whether_another_takes_part_or_not(
     assert alone == together
 
 
+@pytest.mark.long
+@pytest.mark.promise("S4")
+@pytest.mark.parametrize("audience", ["named", "public"])
+def test_it_is_so_in_a_hundred_other_stories(audience: str):
+    for seed in range(100, 200):
+        alone, together = (play(audience, seed, with_the_other=acting) for acting in (False, True))
+        assert alone == together, seed
+
+
 def test_the_comparison_notices_a_page_that_counts(monkeypatch: pytest.MonkeyPatch):
     """Plant a leak: the page of a consultation that tells how many comments there are."""
     told = Consultation.__str__
