@@ -26,6 +26,7 @@ from tests.permission_rows import (
     procurements,
     rooms,
     runs,
+    statements,
     surveys,
 )
 
@@ -43,6 +44,7 @@ SUBJECTS = (
     procurements,
     rooms,
     runs,
+    statements,
     surveys,
 )
 ROWS = [row for subject in SUBJECTS for row in subject.ROWS]

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Secrets of links, which are random too but no uuid; every other argument of an address must be one.
 SECRETS = {"token", "uidb36", "key"}
 # Plain words in an address that choose a view of a thing, such as which chart or question: they identify nothing.
-WORDS = {"chart", "question", "example", "field", "rule", "threshold"}
+WORDS = {"chart", "question", "example", "field", "rule", "section", "threshold"}
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",

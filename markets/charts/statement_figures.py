@@ -1,4 +1,4 @@
-"""Figures of runs and of the local market as a statement takes them in, with small numbers suppressed."""
+"""Figures of runs as a statement takes them in, with small numbers suppressed."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from markets import queries
 from markets.core.editions import Figure
 from markets.queries.capacity_runs import CAPACITY
 from markets.queries.diversity_runs import DIVERSITY
-from markets.queries.local_markets import LocalMarketPicture
+from markets.queries.statement_figures import ON_MADE_UP, SAID_MADE_UP
 from tariffs.charts import groups as of_groups
 from tariffs.charts import of_spend
 from tariffs.charts.pictures import Chart
@@ -22,9 +22,6 @@ from tariffs.queries.run_kinds import INCENTIVES
 
 from . import capacity, diversity
 
-LOCAL = "local-market"
-ON_MADE_UP = "Worked out on made-up providers"
-SAID_MADE_UP = " The providers are made up."
 Build = Callable[[Run], Figure]
 
 
@@ -131,15 +128,3 @@ def build(run: Run, word: str) -> Figure | None:
     """Give a figure of a run by its word; nothing where there is no such figure."""
     found = OF_RUNS.get(run.kind, {}).get(word)
     return found[1](run) if found else None
-
-
-def local_market(picture: LocalMarketPicture, *, source: str) -> Figure:
-    """Lay out how many providers of which size work here; none under ten is told, others to the nearest five."""
-    columns = (Column("Income a year"), Column("Organisations", published))
-    rows = tuple((row.words, row.count) for row in picture.bands)
-    sentence = (
-        f"{published(picture.total)} organisations on the public registers work here and give help that fits; "
-        "small numbers are not told, others are to the nearest five."
-    )
-    chart = Chart(LOCAL, "Who works here, by size", sentence, Table("Who works here, by size", columns, rows), {})
-    return of_chart(chart, source=source, is_made_up=bool(picture.made_up))

@@ -15,6 +15,7 @@ from . import (
     registers,
     statement_checks,
     statement_drafts,
+    statement_figures,
     statements,
     surveys,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "registers",
     "statement_checks",
     "statement_drafts",
+    "statement_figures",
     "statements",
     "surveys",
 ]

@@ -15,8 +15,6 @@ from commissioning.queries import organisations, runs
 from markets.core import areas as places
 from markets.models import EditionWithdrawal, PositionStatement, PublishedEdition, StatementComment
 
-from . import profiles, providers
-
 #: How long before the day of a review its authority is reminded.
 SOON = timedelta(days=30)
 COLOURS = {"draft": "yellow", "sent": "purple", "published": "green"}
@@ -67,12 +65,6 @@ def citable(statement: PositionStatement, user: Reader, kinds: Collection[str]) 
         found = found.filter(programme=statement.programme_id)
     mine = found.filter(programme__organisation=statement.organisation_id)
     return runs.without_results(mine).select_related("programme").order_by("-finished_at", "pk")
-
-
-def registers_in_words() -> str:
-    """Name the public registers that stand here, each in the words that its licence asks for."""
-    found = profiles.sources(providers.editions())
-    return " ".join(f"{source.statement} Shown {source.stands_at}." for source in found)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from markets.models import FinancialYear, LocalMarket, Provider
 from tariffs.services import consultation_demonstrations
 from tariffs.services import demonstrations as tariff_demonstrations
 
-from . import designs, local_markets
+from . import designs, local_markets, statement_demonstrations
 
 SEED = 2014
 #: The five authorities of West Yorkshire, in two lots; which is which is as made up as the providers.
@@ -60,6 +60,8 @@ def build() -> list[Account]:
     if _is_untouched(example):
         _let(example, editor.user)
     consultation_demonstrations.put_to_providers(programme=example, accounts=accounts, by=editor.user)
+    approver = next(each for each in accounts if can(each.user, Ability.APPROVE, editor.organisation))
+    statement_demonstrations.publish(programme=example, by=editor.user, approver=approver.user)
     return accounts
 
 

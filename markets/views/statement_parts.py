@@ -61,7 +61,7 @@ def _offers(statement: PositionStatement, runs: list[Run]) -> list[figures.Offer
     found = [offer for run in runs for offer in figures.offers(run, is_stale=run.pk in stale)]
     if statement.programme:
         hint = "From the public registers, as the page “Local market” of your programme counts them"
-        found.insert(0, figures.Offer(figures.LOCAL, "Who works here, by size", hint))
+        found.insert(0, figures.Offer(queries.statement_figures.LOCAL, "Who works here, by size", hint))
     return found
 
 
@@ -73,8 +73,7 @@ def _built(request: SignedInRequest, statement: PositionStatement, word: str, ru
         assert figure is not None
         return figure
     assert statement.programme
-    picture = queries.local_markets.picture(statement.programme)
-    return figures.local_market(picture, source=queries.statements.registers_in_words())
+    return queries.statement_figures.local_market(statement.programme)
 
 
 def _put_in(request: HttpRequest, statement: PositionStatement, section: str) -> HttpResponse:

@@ -60,18 +60,17 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: SignedInRequest) -> HttpResponse:
     authorities = list(queries.statements.authorities_for(request.user))
-    if not authorities:
-        raise Http404
     mine = commissioning_queries.programmes.editable_by(request.user).filter(organisation__in=authorities)
     programmes = list(mine.order_by("name", "pk")[:200])
-    initial = {"organisation": str(authorities[0].pk), "programme": request.GET.get("programme", "")}
+    initial = {"programme": request.GET.get("programme", "")}
     posted = request.POST if request.method == "POST" else None
     form = StartForm(posted, authorities=authorities, programmes=programmes, initial=initial)
     if request.method == "POST" and form.is_valid():
         statement = services.statements.create(by=request.user, **form.cleaned_data)
         messages.success(request, "Your statement is started. Write its sections in any order.")
         return redirect(statement)
-    return render(request, "markets/statements/create.html", {"form": form})
+    context = {"form": form, "may_start": bool(authorities)}
+    return render(request, "markets/statements/create.html", context)
 
 
 @login_required

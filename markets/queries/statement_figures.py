@@ -1,0 +1,34 @@
+"""Reads the figures of the market view that a statement can take in, with small numbers suppressed."""
+
+from commissioning.core.suppression import published
+from commissioning.models import Programme
+from markets.core.editions import Figure
+
+from . import local_markets, profiles, providers
+
+LOCAL = "local-market"
+ON_MADE_UP = "Worked out on made-up providers"
+SAID_MADE_UP = " The providers are made up."
+
+
+def local_market(programme: Programme) -> Figure:
+    """Lay out how many providers of which size work here; none under ten is told, others to the nearest five."""
+    picture = local_markets.picture(programme)
+    sentence = (
+        f"{published(picture.total).capitalize()} organisations on the public registers work here and give help that "
+        "fits. Numbers under ten are not told, and others are to the nearest five."
+    )
+    return Figure(
+        key=LOCAL,
+        title="Who works here, by size",
+        sentence=sentence + (SAID_MADE_UP if picture.made_up else ""),
+        columns=("Income a year", "Organisations"),
+        rows=tuple((row.words, published(row.count)) for row in picture.bands),
+        source=ON_MADE_UP if picture.made_up else registers_in_words(),
+    )
+
+
+def registers_in_words() -> str:
+    """Name the public registers that stand here, each in the words that its licence asks for."""
+    found = profiles.sources(providers.editions())
+    return " ".join(f"{source.statement} Shown {source.stands_at}." for source in found)
