@@ -50,7 +50,7 @@ bench:  ## Measure speed and memory: the engine, then the pages
 	@.ci/environment test
 	@DJANGO_SETTINGS_MODULE=commissioning.settings $(PYTHON) -m tests.benchmarks
 
-load:  ## The minute before a consultation closes, on this machine with everything on it
+load:  ## The minute before a consultation closes, and the morning of a publication, on one machine
 	@.ci/environment test
 	@DJANGO_SETTINGS_MODULE=commissioning.settings $(PYTHON) -m tests.load
 

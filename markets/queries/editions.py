@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from html import escape
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from commissioning import queries as commissioning_queries
 from commissioning.core.procurement_notices import Authority
@@ -43,6 +43,13 @@ def current() -> QuerySet[PublishedEdition]:
     newest = PublishedEdition.objects.filter(statement=OuterRef("statement")).order_by("-number")
     found = _whole().filter(pk=Subquery(newest.values("pk")[:1]), withdrawal=None)
     return found.defer("text").order_by("-published_at", "slug")
+
+
+def stamp(slug: str = "") -> str:
+    """Say in one query which state the editions at an address are in, or all of them: it changes with every change."""
+    found = PublishedEdition.objects.filter(slug=slug) if slug else PublishedEdition.objects.all()
+    counts = found.aggregate(editions=Count("pk"), withdrawn=Count("withdrawal"), last=Max("published_at"))
+    return f"{counts['editions']} {counts['withdrawn']} {counts['last']}"
 
 
 def search(*, words: str = "", area: str = "", since: date | None = None) -> QuerySet[PublishedEdition]:

@@ -18,7 +18,8 @@ from markets.core import calendars, edition_releases
 from markets.models import PublishedEdition
 from tariffs.views import report_files
 
-from .editions import edition_at, kept
+from .editions import edition_at
+from .kept_pages import kept
 
 ENTRIES = 50
 
@@ -60,7 +61,6 @@ def figures(request: HttpRequest, slug: str, number: int, key: str) -> HttpRespo
 
 @login_not_required
 @require_GET
-@kept
 def release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Give an edition as an OCDS planning release."""
     edition = edition_at(slug, number)

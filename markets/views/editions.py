@@ -1,46 +1,20 @@
 """Market position statements as anyone reads them: the directory, an edition, its history, and what changed."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
-from django.utils.http import quote_etag
 from django.views.decorators.http import require_GET
 
-from commissioning.core.canonical import sha256
 from markets import queries
 from markets.core import edition_differences
 from markets.forms.directories import DirectoryForm
 from markets.models import PublishedEdition
 
+from .kept_pages import kept
+
 ON_A_PAGE = 20
-#: Seconds for which a page may be shown again without asking: little enough that a withdrawal is soon seen.
-FRESH = 60
-Shown = Callable[..., HttpResponse]
-
-
-def kept(view: Shown) -> Shown:
-    """Let caches keep what everybody reads alike, under a tag of its content; what a member reads is kept by none."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if request.user.is_authenticated or response.status_code != 200:
-            return response
-        patch_vary_headers(response, ("Cookie",))
-        patch_cache_control(response, public=True, max_age=FRESH)
-        response["ETag"] = quote_etag(sha256(response.content.decode("latin-1")))
-        found = get_conditional_response(request, etag=response["ETag"], response=response)
-        assert isinstance(found, HttpResponse)
-        return found
-
-    return answer
 
 
 @login_not_required

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from tests.benchmarks.measures import say
 from tests.benchmarks.served import product
 
-from . import rush
+from . import readers, rush
 
 
 def main() -> None:
@@ -21,6 +21,7 @@ def main() -> None:
     )
     with product() as visitor:
         rush.deadline(visitor.port)
+        readers.morning(visitor.port)
 
 
 if __name__ == "__main__":

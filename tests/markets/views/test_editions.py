@@ -1,5 +1,6 @@
 """Market position statements as anyone reads them: the directory, an edition, its history, what changed, its copies."""
 
+import gzip
 import io
 import json
 import subprocess
@@ -243,6 +244,25 @@ def test_a_new_edition_has_another_tag_and_what_a_member_reads_is_kept_by_nobody
 
     assert page("statement-public", "work")["ETag"] != before
     assert client_of(people.amina).get(edition.get_absolute_url())["Cache-Control"] == "no-store"
+
+
+def test_a_page_is_packed_for_whoever_takes_it_and_says_the_same(edition: PublishedEdition) -> None:
+    packed = Client().get(edition.get_absolute_url(), headers={"Accept-Encoding": "gzip"})
+    plain = page("statement-public", "work")
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert "Content-Encoding" not in plain
+    assert packed["ETag"] != plain["ETag"]
+    assert {"Cookie", "Accept-Encoding"} <= set(plain["Vary"].split(", "))
+
+
+@pytest.mark.promise("L7")
+def test_a_page_that_was_made_before_takes_one_query(edition: PublishedEdition, django_assert_num_queries: Any) -> None:
+    read("statement-public", "work")
+
+    with django_assert_num_queries(1):
+        read("statement-public", "work")
 
 
 @pytest.mark.promise("L6")
