@@ -18,24 +18,7 @@ from .editions import Edition
 
 #: Milestone types of the standard, by the key of the date.
 _ENGAGEMENT = ("engagement_from", "engagement_to")
-_POUNDS = ("value", "value_with_vat")
 _MARKET_STUDY = "marketStudies"
-
-
-def frozen(ocid: str, subject: Subject, *, tender_notice: date | None, award: date | None) -> dict[str, Any]:
-    """Write what a notice says of the procurement, for keeping in the edition's text."""
-    days = {"starts": subject.starts, "ends": subject.ends, "tender_notice": tender_notice, "award": award}
-    return {
-        "ocid": ocid,
-        "reference": subject.reference,
-        "description": subject.description,
-        "codes": [[code.code, code.words] for code in subject.codes],
-        "region": subject.region,
-        **{name: None if getattr(subject, name) is None else str(getattr(subject, name)) for name in _POUNDS},
-        **{name: day.isoformat() if day else None for name, day in days.items()},
-        "suits_small": subject.suits_small,
-        "suits_voluntary": subject.suits_voluntary,
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +97,7 @@ def _subject(edition: Edition, held: Mapping[str, Any]) -> Subject:
         title=edition.title,
         reference=str(held.get("reference") or edition.statement),
         description=str(held.get("description") or edition.service),
-        codes=tuple(Code(*pair) for pair in held.get("codes") or ()),
+        codes=tuple(Code(**code) for code in held.get("codes") or ()),
         region=str(held.get("region") or ""),
         starts=_day(held.get("starts")) or _event(edition, "starts_on"),
         ends=_day(held.get("ends")) or _event(edition, "ends_on"),
@@ -134,4 +117,4 @@ def _day(text: object) -> date | None:
 
 
 def _pounds(text: object) -> Decimal | None:
-    return None if text is None else Decimal(str(text))
+    return Decimal(str(text)) if text else None

@@ -2,32 +2,34 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from commissioning.core.procurement_notices import Authority, Code, NoticeKind, Subject, missing
+from commissioning.core.procurement_notices import Authority, NoticeKind, missing
 from markets.core import edition_releases
-from markets.core.edition_releases import Released, frozen
+from markets.core.edition_releases import Released
 from markets.core.editions import Event
 from tests import ocds
 from tests.markets.core.test_editions import EDITION
 
-SUBJECT = Subject(
-    title="Another title",
-    reference="NW-2027-01",
-    description="Help into lasting work",
-    codes=(Code("79611000", "Job search services"),),
-    region="UKI71",
-    value=Decimal("2400000.00"),
-    value_with_vat=Decimal("2880000.00"),
-    starts=date(2027, 10, 1),
-    ends=date(2031, 9, 30),
-    suits_small=True,
-    suits_voluntary=False,
-)
-HELD = frozen("ocds-abc123-1", SUBJECT, tender_notice=date(2027, 6, 1), award=date(2027, 8, 1))
+HELD = {
+    "ocid": "ocds-abc123-1",
+    "title": "Another title",
+    "reference": "NW-2027-01",
+    "description": "Help into lasting work",
+    "codes": [{"code": "79611000", "words": "Job search services"}],
+    "region": "UKI71",
+    "value": "2400000.00",
+    "value_with_vat": "2880000.00",
+    "starts": "2027-10-01",
+    "ends": "",
+    "tender_notice": "2027-06-01",
+    "award": "2027-08-01",
+    "suits_small": True,
+    "suits_voluntary": False,
+    "authority": {"name": "Anytown Council"},
+}
 EVENTS = (
     Event("engagement_to", "Last day of market engagement", "2027-02-01"),
     Event("tender_notice_on", "Tender notice", "2027-06-02"),
