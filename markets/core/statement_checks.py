@@ -149,7 +149,7 @@ def _date_errors(draft: Draft) -> Iterator[Finding]:
     known = [(each.what, each.on) for each in draft.dates if each.on]
     for (earlier, first), (later, second) in combinations(known, 2):
         if first > second:
-            yield Finding(f"{later} comes before: {earlier[0].lower()}{earlier[1:]}", "dates")
+            yield Finding(f"{later} comes before {_lower(earlier)}", "dates")
 
 
 def _open(draft: Draft) -> Iterator[Finding]:
@@ -158,6 +158,10 @@ def _open(draft: Draft) -> Iterator[Finding]:
     if draft.owed:
         words = f"{_counted(draft.owed, 'comment')} on the consultation of its programme without a released answer"
         yield Finding(words, "consultation")
+
+
+def _lower(words: str) -> str:
+    return words[0].lower() + words[1:]
 
 
 def _counted(count: int, noun: str) -> str:
@@ -200,10 +204,11 @@ def _plan_warnings(draft: Draft) -> Iterator[Finding]:
 
 
 def _date_warnings(draft: Draft) -> Iterator[Finding]:
+    unknown = [each.what for each in draft.dates if each.on is None]
+    if unknown:
+        yield Finding(f"No date yet: {', '.join(map(_lower, unknown))}", "dates")
     for each in draft.dates:
-        if each.on is None:
-            yield Finding(f"{each.what}: no date yet", "dates")
-        elif each.on < draft.today:
+        if each.on and each.on < draft.today:
             yield Finding(f"{each.what}: this day has passed", "dates")
 
 

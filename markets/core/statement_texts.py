@@ -77,11 +77,8 @@ def _parser() -> MarkdownIt:
 
 
 def _is_of_the_web(url: str) -> bool:
-    """Tell whether an address, which the parser has made safe for an attribute, leads to a web page."""
-    try:
-        found = urlsplit(url)
-    except ValueError:
-        return False
+    """Tell whether an address, in which the parser has escaped all but plain characters, leads to a web page."""
+    found = urlsplit(url)
     return found.scheme in ("http", "https") and bool(found.netloc)
 
 

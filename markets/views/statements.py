@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from commissioning import queries as commissioning_queries
 from commissioning.core import readability
+from commissioning.forms.drafts import DraftForm, readable
 from commissioning.views.drafts import settle, status_of
 from commissioning.views.kept_texts import typed
 from commissioning.views.requests import SignedInRequest
@@ -33,6 +34,12 @@ def statement_for(request: HttpRequest, statement_id: UUID) -> PositionStatement
 def may_edit(request: HttpRequest, statement: PositionStatement) -> bool:
     """Tell whether the person may change the statement as it stands now."""
     return statement.is_open and queries.statements.editable_by(request.user).filter(pk=statement.pk).exists()
+
+
+def answers(form: DraftForm) -> list[tuple[str, str]]:
+    """Give what a form's row says, in words, for those who may not change it now."""
+    texts = form.shown(form.row)
+    return [(str(form.fields[name].label), readable(form.fields[name], texts.get(name, ""))) for name in form.names]
 
 
 def section_of(key: str) -> Section:
@@ -109,7 +116,12 @@ def edit(request: SignedInRequest, statement_id: UUID) -> HttpResponse:
         form, saved = settle(request, form, lambda: save(statement=statement, edit=change, by=request.user))
         if saved:
             return _saved(request, statement)
-    context = {"statement": statement, "form": form, "may_edit": may_edit(request, statement)}
+    context = {
+        "statement": statement,
+        "form": form,
+        "answers": answers(form),
+        "may_edit": may_edit(request, statement),
+    }
     return render(request, "markets/statements/edit.html", context, status=status_of(form))
 
 
@@ -186,6 +198,7 @@ def _plan(
     context = {
         "statement": statement,
         "form": form,
+        "answers": answers(form),
         "found": queries.statement_drafts.dates_of_procurement(statement),
         "may_edit": may_edit(request, statement),
     }
