@@ -35,6 +35,7 @@ edition_addresses: list[URLPattern | URLResolver] = [
     path("<slug:slug>/editions/<int:number>/statement.json", edition_files.text, name="edition-text"),
     path("<slug:slug>/editions/<int:number>/statement.pdf", edition_files.pdf, name="edition-pdf"),
     path("<slug:slug>/editions/<int:number>/release.json", edition_files.release, name="edition-release"),
+    path("<slug:slug>/editions/<int:number>/notices/<slug:kind>.txt", edition_files.notice, name="edition-notice"),
     path("<slug:slug>/editions/<int:number>/charts/<slug:key>/", editions.chart, name="edition-chart"),
     path("<slug:slug>/editions/<int:number>/figures/<slug:key>.csv", edition_files.figures, name="edition-figures"),
 ]

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_GET
 
+from commissioning.core import procurement_notices
+from commissioning.core.procurement_notices import NoticeKind
 from commissioning.views.table_files import csv_table
 from markets import queries
 from markets.core import calendars, edition_releases
@@ -22,6 +24,7 @@ from .editions import edition_at
 from .kept_pages import kept
 
 ENTRIES = 50
+NOTICES = {"uk1": NoticeKind.PIPELINE, "uk3": NoticeKind.PLANNED}
 
 
 @login_not_required
@@ -64,17 +67,31 @@ def figures(request: HttpRequest, slug: str, number: int, key: str) -> HttpRespo
 def release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Give an edition as an OCDS planning release."""
     edition = edition_at(slug, number)
-    authority = queries.editions.authority_of(edition)
-    released = edition_releases.Released(
+    package = edition_releases.package(_released(edition), uri=f"{settings.PUBLIC_ADDRESS}{request.path}")
+    indented = {"indent": 2, "ensure_ascii": False}
+    return _attached(JsonResponse(package, json_dumps_params=indented), edition, "ocds.json")
+
+
+@login_not_required
+@require_GET
+def notice(request: HttpRequest, slug: str, number: int, kind: str) -> HttpResponse:
+    """Give the fields of a pipeline notice (uk1) or of a planned procurement notice (uk3), as a text to type from."""
+    edition = edition_at(slug, number)
+    if kind not in NOTICES or edition.to_core().procurement is None:
+        raise Http404
+    filled = edition_releases.notice(_released(edition), NOTICES[kind])
+    said = procurement_notices.as_text(filled)
+    return _attached(HttpResponse(said, content_type="text/plain; charset=utf-8"), edition, f"{kind}.txt")
+
+
+def _released(edition: PublishedEdition) -> edition_releases.Released:
+    return edition_releases.Released(
         edition=edition.to_core(),
-        authority=authority,
-        url=f"{settings.PUBLIC_ADDRESS}{reverse('edition-detail', args=[slug, number])}",
+        authority=queries.editions.authority_of(edition),
+        url=f"{settings.PUBLIC_ADDRESS}{reverse('edition-detail', args=[edition.slug, edition.number])}",
         published=edition.published_at,
         is_withdrawn=edition.is_withdrawn,
     )
-    package = edition_releases.package(released, uri=f"{settings.PUBLIC_ADDRESS}{request.path}")
-    indented = {"indent": 2, "ensure_ascii": False}
-    return _attached(JsonResponse(package, json_dumps_params=indented), edition, "ocds.json")
 
 
 @login_not_required
@@ -96,18 +113,21 @@ def feed(request: HttpRequest, slug: str = "") -> HttpResponse:
         language="en-GB",
     )
     for edition in editions:
-        address = f"{settings.PUBLIC_ADDRESS}{reverse('edition-detail', args=[edition.slug, edition.number])}"
-        withdrawn = "Withdrawn. " if edition.is_withdrawn else ""
-        made.add_item(
-            title=f"{edition.title}: edition {edition.number}",
-            link=address,
-            description=f"{withdrawn}{edition.change_note or 'First edition.'}",
-            unique_id=f"urn:uuid:{edition.pk}",
-            pubdate=edition.published_at,
-            updateddate=edition.withdrawal.withdrawn_at if edition.is_withdrawn else edition.published_at,
-            author_name=edition.authority,
-        )
+        _add(made, edition)
     return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _add(made: Atom1Feed, edition: PublishedEdition) -> None:
+    withdrawn = "Withdrawn. " if edition.is_withdrawn else ""
+    made.add_item(
+        title=f"{edition.title}: edition {edition.number}",
+        link=f"{settings.PUBLIC_ADDRESS}{reverse('edition-detail', args=[edition.slug, edition.number])}",
+        description=f"{withdrawn}{edition.change_note or 'First edition.'}",
+        unique_id=f"urn:uuid:{edition.pk}",
+        pubdate=edition.published_at,
+        updateddate=edition.withdrawal.withdrawn_at if edition.is_withdrawn else edition.published_at,
+        author_name=edition.authority,
+    )
 
 
 @login_not_required

@@ -28,9 +28,17 @@ def of_figure(world: World) -> Mapping[str, Any]:
     return {**of_edition(world), "key": "diversity"}
 
 
+def of_notice(world: World) -> Mapping[str, Any]:
+    if not PublishedEdition.objects.filter(slug="planned").exists():
+        made = editions.statement(world.cast.authority, world.cast.amina)
+        given = {"slug": "planned", "procurement": {"reference": "NW-1"}}
+        editions.published(made, by=world.cast.amina, approver=world.cast.bob, **given)
+    return {"slug": "planned", "number": 1, "kind": "uk3"}
+
+
 def of_follower(world: World) -> Mapping[str, Any]:
     of_slug(world)
-    made = PositionStatement.objects.get(editions__slug="work")
+    made = PositionStatement.objects.get(editions__slug="work", editions__number=1)
     follower, _ = EditionFollower.objects.get_or_create(statement=made, email="reader@example.org")
     return {"token": queries.followers.token(follower)}
 
@@ -47,6 +55,7 @@ ROWS = [
     Row("edition-changes", "GET", ANYONE, of_slug),
     *(Row(name, "GET", ANYONE, of_edition) for name in ("edition-detail", "edition-text", "edition-release")),
     Row("edition-pdf", "GET", ANYONE, of_edition, answers=(200, 503)),
+    Row("edition-notice", "GET", ANYONE, of_notice),
     Row("edition-chart", "GET", ANYONE, of_figure),
     Row("edition-figures", "GET", ANYONE, of_figure),
 ]

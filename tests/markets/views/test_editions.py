@@ -1,24 +1,14 @@
 """Market position statements as anyone reads them: the directory, an edition, its history, what changed, its copies."""
 
 import gzip
-import io
-import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
-import pypdf
 import pytest
-from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
 from markets.core.editions import Area, Section
 from markets.models import PositionStatement, PublishedEdition
-from tariffs.views import report_files
-from tests import ocds
 from tests.factories import editions
 from tests.factories.commissioning import Cast, cast, client_of
 
@@ -150,80 +140,6 @@ def test_a_comparison_of_what_is_no_number_falls_back_to_the_newest(edition: Pub
 
 def test_a_comparison_with_an_edition_that_never_was_is_not_found(edition: PublishedEdition) -> None:
     assert page("edition-changes", "work", query="?from=1&to=9").status_code == 404
-
-
-@pytest.mark.promise("D3")
-def test_the_published_script_checks_the_downloaded_text(edition: PublishedEdition, tmp_path: Path) -> None:
-    path = tmp_path / "statement.json"
-    path.write_bytes(page("edition-text", "work", 1).content)
-    script = finders.find("check_edition.py")
-    assert isinstance(script, str)
-    assert len(Path(script).read_text("utf-8").splitlines()) < 50
-
-    def run() -> Any:
-        return subprocess.run([sys.executable, script, str(path), edition.sha256], capture_output=True, text=True)
-
-    right = run()
-    path.write_text(path.read_text("utf-8").replace("Employment", "Enjoyment"), "utf-8")
-    wrong = run()
-    assert (right.returncode, wrong.returncode) == (0, 1)
-    assert "The same: Help into work, edition 1" in right.stdout
-    assert "NOT THE SAME" in wrong.stdout
-    assert read("edition-checker") == Path(script).read_text("utf-8")
-
-
-def test_a_figure_is_given_as_csv_and_as_an_interactive_chart(edition: PublishedEdition) -> None:
-    assert read("edition-figures", "work", 1, "spend").splitlines()[0] == "Year"
-    assert "plotly" in read("edition-chart", "work", 1, "diversity")
-    assert page("edition-chart", "work", 1, "spend").status_code == 404
-    assert page("edition-figures", "work", 1, "nothing").status_code == 404
-
-
-def test_the_feed_is_atom_with_one_entry_for_each_edition(
-    people: Cast, statement: PositionStatement, edition: PublishedEdition
-) -> None:
-    second(people, statement)
-
-    mine, all_of = (ElementTree.fromstring(text) for text in (read("edition-feed", "work"), read("statement-feed")))
-
-    names = {"a": "http://www.w3.org/2005/Atom"}
-    assert [entry.findtext("a:title", "", names) for entry in mine.findall("a:entry", names)] == [
-        "Help into work: edition 2",
-        "Help into work: edition 1",
-    ]
-    assert len(all_of.findall("a:entry", names)) == 1
-
-
-def test_the_calendar_has_the_dates_that_are_set(edition: PublishedEdition) -> None:
-    text = read("statement-dates")
-
-    assert "SUMMARY:Help into work: Next review" in text
-    assert text.count("BEGIN:VEVENT") == 1
-    assert text.count("\r\n") == text.count("\n")
-
-
-@ocds.needs_schema
-def test_the_standard_has_nothing_against_its_release(edition: PublishedEdition) -> None:
-    assert ocds.errors(json.loads(read("edition-release", "work", 1))) == []
-
-
-def test_the_release_links_back_to_the_edition(edition: PublishedEdition) -> None:
-    [release] = json.loads(read("edition-release", "work", 1))["releases"]
-
-    assert release["planning"]["documents"][0]["url"].endswith("/market-position-statements/work/editions/1/")
-
-
-@pytest.mark.promise("A7")
-@pytest.mark.skipif(not report_files.is_possible(), reason="Pango is missing")
-def test_a_tagged_pdf_is_given_beside_the_page_and_says_the_same(edition: PublishedEdition) -> None:
-    reader = pypdf.PdfReader(io.BytesIO(page("edition-pdf", "work", 1).content))
-    text = " ".join(" ".join(each.extract_text() for each in reader.pages).split())
-
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert b"pdfuaid:part" in reader.xmp_metadata.stream.get_data()
-    assert "We mean to buy this." in text
-    assert "Who is left" in text
-    assert edition.sha256 in text.replace(" ", "")
 
 
 @pytest.mark.parametrize("route", PUBLIC)
