@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from . import statement_texts
 from .editions import Edition, Figure
 
 
@@ -124,8 +125,15 @@ def _passages(old: list[str], new: list[str]) -> Iterator[Passage]:
     for kind, start, end, other_start, other_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         left, right = old[start:end], new[other_start:other_end]
         if kind == "equal":
-            yield from (Passage(State.SAME, each, each) for each in left)
+            yield from (Passage(State.SAME, _read(each), _read(each)) for each in left)
             continue
         for place in range(max(len(left), len(right))):
             before, after = (side[place] if place < len(side) else "" for side in (left, right))
-            yield Passage(_state(bool(before), bool(after), same=False), before, after)
+            yield Passage(_state(bool(before), bool(after), same=False), _read(before), _read(after))
+
+
+def _read(text: str) -> str:
+    """Give a paragraph as it is read, without its marks; a figure by its key."""
+    keys = statement_texts.figures(text)
+    figures = "\n".join(f"Figure: {key}" for key in keys)
+    return "\n".join(filter(None, (statement_texts.words(text).strip(), figures)))

@@ -65,3 +65,15 @@ def test_a_date_that_is_set_later_is_a_change() -> None:
 
     assert part.passages[1].before == "Tender notice"
     assert part.passages[1].after == "Tender notice: 2027-01-01"
+
+
+def test_paragraphs_are_given_as_they_are_read_and_figures_by_their_key() -> None:
+    old = replace(EDITION, sections=(Section("purpose", "Purpose", "We *mean* it"),))
+    new = replace(EDITION, sections=(Section("purpose", "Purpose", "We **mean** it\n\n{{figure:spend}}"),))
+
+    [part] = differences(old, new)
+
+    assert [(each.state, each.before, each.after) for each in part.passages] == [
+        (State.CHANGED, "We mean it", "We mean it"),
+        (State.NEW, "", "Figure: spend"),
+    ]
