@@ -108,6 +108,10 @@ class CommentForm(forms.Form):
         self.helper = helper(Field.select("section"), Field.textarea("text", rows=4), submit="Say it")
         keeping(self, by)
 
+    def said(self) -> dict[str, str]:
+        """Give the comment for the service."""
+        return {name: self.cleaned_data[name] for name in ("text", "section")}
+
 
 class CommentAnswerForm(forms.Form):
     """What is answered to a colleague's comment."""

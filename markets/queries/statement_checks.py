@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Count, QuerySet, Value
 from django.utils import timezone
 
 from markets.core import statement_checks as core
@@ -26,7 +28,7 @@ def check(found: Whole) -> Checks:
 def draft(found: Whole, today: date) -> Draft:
     """Give all of a statement that is checked."""
     statement, plan = found.statement, found.plan
-    owed = tariff_queries.answers.held(statement.programme).count() if statement.programme else 0
+    waiting = _waiting(statement)
     return Draft(
         today=today,
         number=found.next_number,
@@ -40,10 +42,23 @@ def draft(found: Whole, today: date) -> Draft:
         contacts=plan.contacts,
         dates=tuple(Planned(what, found.dates[name]) for name, what in DATES.items()),
         review_on=plan.review_on,
-        open_comments=statement.comments.filter(answered_at=None).count(),
-        owed=owed,
+        open_comments=waiting.get("open", 0),
+        owed=waiting.get("owed", 0),
         change_note=statement.change_note,
     )
+
+
+def _waiting(statement: PositionStatement) -> dict[str, int]:
+    """Count colleagues' comments and those of the programme's consultations that lack an answer, in one query."""
+    found = _counted(statement.comments.filter(answered_at=None), "open")
+    if statement.programme:
+        found = found.union(_counted(tariff_queries.answers.held(statement.programme), "owed"), all=True)
+    return dict(found)
+
+
+def _counted(rows: QuerySet[Any], name: str) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = rows.order_by().values(name=Value(name)).annotate(count=Count("pk"))
+    return found.values_list("name", "count")
 
 
 def _figures(found: Whole) -> tuple[PutIn, ...]:

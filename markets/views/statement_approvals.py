@@ -34,7 +34,7 @@ def checks(request: SignedInRequest, statement_id: UUID) -> HttpResponse:
         "checks": found,
         "errors": [(each, _cure(statement, each)) for each in found.errors],
         "warnings": [(each, _cure(statement, each)) for each in found.warnings],
-        "may_edit": may_edit(request, statement),
+        "may_edit": may_edit(statement),
     }
     return render(request, "markets/statements/checks.html", context)
 

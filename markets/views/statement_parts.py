@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commissioning.models import Run
+from commissioning.permissions import Ability
 from commissioning.views.kept_texts import forget, typed
 from commissioning.views.requests import SignedInRequest
 from markets import queries, services
@@ -51,7 +52,7 @@ def create(request: SignedInRequest, statement_id: UUID, section: str) -> HttpRe
         "section": asked,
         "form": form,
         "offers": offers,
-        "may_edit": may_edit(request, statement),
+        "may_edit": may_edit(statement),
     }
     return render(request, "markets/statements/figure.html", context)
 
@@ -97,7 +98,7 @@ def write(request: SignedInRequest, statement_id: UUID, section: str) -> HttpRes
         else:
             forget(request)
             return _put_in(request, statement, section)
-    context = {"statement": statement, "section": asked, "form": form, "may_edit": may_edit(request, statement)}
+    context = {"statement": statement, "section": asked, "form": form, "may_edit": may_edit(statement)}
     return render(request, "markets/statements/table.html", context)
 
 
@@ -124,7 +125,7 @@ def comments(request: SignedInRequest, statement_id: UUID) -> HttpResponse:
     initial = {"section": request.GET.get("section", "")}
     form = CommentForm(typed(request), sections=named, by=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.statement_comments.say(statement=statement, by=request.user, **form.cleaned_data)
+        services.statement_comments.say(statement=statement, by=request.user, **form.said())
         forget(request)
         messages.success(request, "Your comment is kept. It wants an answer before the statement is published.")
         return redirect("position-statement-comments", statement.pk)
@@ -133,7 +134,7 @@ def comments(request: SignedInRequest, statement_id: UUID) -> HttpResponse:
         "statement": statement,
         "form": form,
         "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
-        "may_comment": queries.statements.editable_by(request.user).filter(pk=statement.pk).exists(),
+        "may_comment": queries.statements.may(statement, Ability.EDIT),
     }
     return render(request, "markets/statements/comments.html", context)
 
@@ -145,7 +146,7 @@ def answer(request: SignedInRequest, comment_id: UUID) -> HttpResponse:
     form = CommentAnswerForm(typed(request), by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            services.statement_comments.answer(comment=comment, by=request.user, **form.cleaned_data)
+            services.statement_comments.answer(comment=comment, text=form.cleaned_data["text"], by=request.user)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

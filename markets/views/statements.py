@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from commissioning import queries as commissioning_queries
 from commissioning.core import readability
 from commissioning.forms.drafts import DraftForm, readable
+from commissioning.permissions import Ability
 from commissioning.views.drafts import settle, status_of
 from commissioning.views.kept_texts import typed
 from commissioning.views.requests import SignedInRequest
@@ -31,9 +32,9 @@ def statement_for(request: HttpRequest, statement_id: UUID) -> PositionStatement
     return get_object_or_404(mine, pk=statement_id)
 
 
-def may_edit(request: HttpRequest, statement: PositionStatement) -> bool:
-    """Tell whether the person may change the statement as it stands now."""
-    return statement.is_open and queries.statements.editable_by(request.user).filter(pk=statement.pk).exists()
+def may_edit(statement: PositionStatement) -> bool:
+    """Tell whether whoever asked for the statement may change it as it stands now."""
+    return statement.is_open and queries.statements.may(statement, Ability.EDIT)
 
 
 def answers(form: DraftForm) -> list[tuple[str, str]]:
@@ -97,8 +98,8 @@ def detail(request: SignedInRequest, statement_id: UUID) -> HttpResponse:
         "set_dates": sum(day is not None for day in found.dates.values()),
         "status": status,
         "colour": colour,
-        "may_edit": queries.statements.editable_by(request.user).filter(pk=statement.pk).exists(),
-        "may_approve": queries.statements.approvable_by(request.user).filter(pk=statement.pk).exists(),
+        "may_edit": queries.statements.may(statement, Ability.EDIT),
+        "may_approve": queries.statements.may(statement, Ability.APPROVE),
         "is_own": request.user.pk in (statement.changed_by_id, statement.sent_by_id),
     }
     return render(request, "markets/statements/detail.html", context)
@@ -120,7 +121,7 @@ def edit(request: SignedInRequest, statement_id: UUID) -> HttpResponse:
         "statement": statement,
         "form": form,
         "answers": answers(form),
-        "may_edit": may_edit(request, statement),
+        "may_edit": may_edit(statement),
     }
     return render(request, "markets/statements/edit.html", context, status=status_of(form))
 
@@ -150,7 +151,7 @@ def section(request: SignedInRequest, statement_id: UUID, section: str) -> HttpR
         "is_preview": "preview" in request.POST,
         "figures": statement.figures.filter(section=section),
         "comments": statement.comments.filter(section=section).select_related("said_by", "answered_by")[:ON_A_PAGE],
-        "may_edit": may_edit(request, statement),
+        "may_edit": may_edit(statement),
         "next": after(section),
     }
     return render(request, "markets/statements/section.html", context, status=status_of(form))
@@ -200,6 +201,6 @@ def _plan(
         "form": form,
         "answers": answers(form),
         "found": queries.statement_drafts.dates_of_procurement(statement),
-        "may_edit": may_edit(request, statement),
+        "may_edit": may_edit(statement),
     }
     return render(request, template, context, status=status_of(form))
