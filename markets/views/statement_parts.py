@@ -47,14 +47,8 @@ def create(request: SignedInRequest, statement_id: UUID, section: str) -> HttpRe
             form.add_error(None, error.messages)
         else:
             return _put_in(request, statement, section)
-    context = {
-        "statement": statement,
-        "section": asked,
-        "form": form,
-        "offers": offers,
-        "may_edit": may_edit(statement),
-    }
-    return render(request, "markets/statements/figure.html", context)
+    context = {"statement": statement, "section": asked, "form": form, "offers": offers}
+    return render(request, "markets/statements/figure.html", context | {"may_edit": may_edit(statement)})
 
 
 def _offers(statement: PositionStatement, runs: list[Run]) -> list[figures.Offer]:

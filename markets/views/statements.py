@@ -141,20 +141,23 @@ def section(request: SignedInRequest, statement_id: UUID, section: str) -> HttpR
         )
         if saved:
             return _onwards(request, statement, section)
-    text = str(form["text"].value() or "")
-    context = {
+    context = {"form": form, "section": asked, "is_preview": "preview" in request.POST}
+    context |= _beside(statement, section, str(form["text"].value() or ""))
+    return render(request, "markets/statements/section.html", context, status=status_of(form))
+
+
+def _beside(statement: PositionStatement, section: str, text: str) -> dict[str, object]:
+    """Give what stands beside and below a section's text: how it reads, its figures, and what colleagues say of it."""
+    comments = statement.comments.filter(section=section).select_related("said_by", "answered_by")
+    return {
         "statement": statement,
-        "section": asked,
-        "form": form,
         "blocks": queries.statement_checks.preview(statement, text),
         "reading": readability.read(statement_texts.words(text)),
-        "is_preview": "preview" in request.POST,
         "figures": statement.figures.filter(section=section),
-        "comments": statement.comments.filter(section=section).select_related("said_by", "answered_by")[:ON_A_PAGE],
+        "comments": comments[:ON_A_PAGE],
         "may_edit": may_edit(statement),
         "next": after(section),
     }
-    return render(request, "markets/statements/section.html", context, status=status_of(form))
 
 
 def _onwards(request: HttpRequest, statement: PositionStatement, section: str) -> HttpResponse:
