@@ -23,7 +23,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Secrets of links, which are random too but no uuid; every other argument of an address must be one.
 SECRETS = {"token", "uidb36", "key"}
 # Plain words in an address that choose a view of a thing, such as which chart or question: they identify nothing.
-WORDS = {"chart", "question", "example", "field", "rule", "section", "threshold"}
+WORDS = {"chart", "question", "example", "field", "kind", "rule", "section", "threshold"}
+# What is published for everybody has an address that can be read aloud, and its editions are numbered.
+PUBLISHED = {"slug", "number"}
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -103,7 +105,7 @@ def test_every_address_names_things_by_random_ids():
         f"{pattern.name}: {argument}"
         for pattern in all_patterns()
         for argument, converter in pattern.pattern.converters.items()
-        if type(converter).__name__ != "UUIDConverter" and argument not in SECRETS | WORDS
+        if type(converter).__name__ != "UUIDConverter" and argument not in SECRETS | WORDS | PUBLISHED
     ]
 
     assert guessable == []

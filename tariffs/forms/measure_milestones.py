@@ -1,4 +1,4 @@
-"""Making a milestone of an agreed measure: its name, its place on the way, and how many reach it without the service."""
+"""Making a milestone of an agreed measure: its name, its place on the way, and how many reach it without help."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
