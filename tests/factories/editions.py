@@ -50,7 +50,7 @@ def statement(organisation: Organisation, by: User, title: str = "Help into work
     return made
 
 
-def published(of: PositionStatement, *, by: User, approver: User, slug: str = "work", **given: Any) -> PublishedEdition:
+def published(of: PositionStatement, *, by: User, approver: User, slug: str = "jobs", **given: Any) -> PublishedEdition:
     """Publish the next edition of a statement."""
     number = of.editions.count() + 1
     core = said(of, number, **given)

@@ -62,7 +62,7 @@ def link(what: str) -> str:
 
 def then_a_letter_leads_to_what_changed(reader: Visitor) -> None:
     services.followers.send_due()
-    found = re.search(r"https?://[^/]+(/market-position-statements/work/changes/\S+)", str(mail.outbox[-1].body))
+    found = re.search(r"https?://[^/]+(/market-position-statements/jobs/changes/\S+)", str(mail.outbox[-1].body))
     assert found
     reader.open(found[1])
     reader.sees("What changed from edition 1 to edition 2?")

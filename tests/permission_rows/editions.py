@@ -14,10 +14,10 @@ def of_nothing(_world: World) -> Mapping[str, Any]:
 
 
 def of_slug(world: World) -> Mapping[str, Any]:
-    if not PublishedEdition.objects.filter(slug="work").exists():
+    if not PublishedEdition.objects.filter(slug="jobs").exists():
         made = editions.statement(world.cast.authority, world.cast.amina)
         editions.published(made, by=world.cast.amina, approver=world.cast.bob)
-    return {"slug": "work"}
+    return {"slug": "jobs"}
 
 
 def of_edition(world: World) -> Mapping[str, Any]:
@@ -38,7 +38,7 @@ def of_notice(world: World) -> Mapping[str, Any]:
 
 def of_follower(world: World) -> Mapping[str, Any]:
     of_slug(world)
-    made = PositionStatement.objects.get(editions__slug="work", editions__number=1)
+    made = PositionStatement.objects.get(editions__slug="jobs", editions__number=1)
     follower, _ = EditionFollower.objects.get_or_create(statement=made, email="reader@example.org")
     return {"token": queries.followers.token(follower)}
 

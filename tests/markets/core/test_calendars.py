@@ -8,7 +8,7 @@ ENTRY = Entry(
     id="1-review@pbr.example",
     day=date(2027, 3, 31),
     what="Help into work; North, East: next review",
-    where="https://pbr.example/market-position-statements/work/",
+    where="https://pbr.example/market-position-statements/jobs/",
     changed=datetime(2026, 11, 22, 20, 0, tzinfo=UTC),
 )
 

@@ -38,7 +38,7 @@ EVENTS = (
 RELEASED = Released(
     edition=replace(EDITION, events=EVENTS, procurement=HELD),
     authority=Authority("Anytown Council", scheme="GB-LAE", identifier="ANY"),
-    url="https://pbr.example/market-position-statements/work/editions/2/",
+    url="https://pbr.example/market-position-statements/jobs/editions/2/",
     published=datetime(2026, 11, 22, 20, tzinfo=UTC),
 )
 BARE = replace(RELEASED, edition=replace(EDITION, number=1, events=(), procurement=None))

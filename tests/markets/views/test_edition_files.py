@@ -53,7 +53,7 @@ def read(route: str, *args: object, query: str = "") -> str:
 @pytest.mark.promise("D3")
 def test_the_published_script_checks_the_downloaded_text(edition: PublishedEdition, tmp_path: Path) -> None:
     path = tmp_path / "statement.json"
-    path.write_bytes(page("edition-text", "work", 1).content)
+    path.write_bytes(page("edition-text", "jobs", 1).content)
     script = finders.find("check_edition.py")
     assert isinstance(script, str)
     assert len(Path(script).read_text("utf-8").splitlines()) < 50
@@ -71,10 +71,10 @@ def test_the_published_script_checks_the_downloaded_text(edition: PublishedEditi
 
 
 def test_a_figure_is_given_as_csv_and_as_an_interactive_chart(edition: PublishedEdition) -> None:
-    assert read("edition-figures", "work", 1, "spend").splitlines()[0] == "Year"
-    assert "plotly" in read("edition-chart", "work", 1, "diversity")
-    assert page("edition-chart", "work", 1, "spend").status_code == 404
-    assert page("edition-figures", "work", 1, "nothing").status_code == 404
+    assert read("edition-figures", "jobs", 1, "spend").splitlines()[0] == "Year"
+    assert "plotly" in read("edition-chart", "jobs", 1, "diversity")
+    assert page("edition-chart", "jobs", 1, "spend").status_code == 404
+    assert page("edition-figures", "jobs", 1, "nothing").status_code == 404
 
 
 def test_the_feed_is_atom_with_one_entry_for_each_edition(
@@ -82,7 +82,7 @@ def test_the_feed_is_atom_with_one_entry_for_each_edition(
 ) -> None:
     second(people, statement)
 
-    mine, all_of = (ElementTree.fromstring(text) for text in (read("edition-feed", "work"), read("statement-feed")))
+    mine, all_of = (ElementTree.fromstring(text) for text in (read("edition-feed", "jobs"), read("statement-feed")))
 
     names = {"a": "http://www.w3.org/2005/Atom"}
     assert [entry.findtext("a:title", "", names) for entry in mine.findall("a:entry", names)] == [
@@ -102,13 +102,13 @@ def test_the_calendar_has_the_dates_that_are_set(edition: PublishedEdition) -> N
 
 @ocds.needs_schema
 def test_the_standard_has_nothing_against_its_release(edition: PublishedEdition) -> None:
-    assert ocds.errors(json.loads(read("edition-release", "work", 1))) == []
+    assert ocds.errors(json.loads(read("edition-release", "jobs", 1))) == []
 
 
 def test_the_release_links_back_to_the_edition(edition: PublishedEdition) -> None:
-    [release] = json.loads(read("edition-release", "work", 1))["releases"]
+    [release] = json.loads(read("edition-release", "jobs", 1))["releases"]
 
-    assert release["planning"]["documents"][0]["url"].endswith("/market-position-statements/work/editions/1/")
+    assert release["planning"]["documents"][0]["url"].endswith("/market-position-statements/jobs/editions/1/")
 
 
 def test_the_fields_of_both_notices_are_given_as_text_where_a_procurement_is_known(
@@ -117,23 +117,23 @@ def test_the_fields_of_both_notices_are_given_as_text_where_a_procurement_is_kno
     held = {"reference": "NW-1", "award": "2027-08-01", "tender_notice": "2027-06-01"}
     editions.published(statement, by=people.amina, approver=people.bob, procurement=held)
 
-    pipeline, planned = (read("edition-notice", "work", 1, kind) for kind in ("uk1", "uk3"))
+    pipeline, planned = (read("edition-notice", "jobs", 1, kind) for kind in ("uk1", "uk3"))
 
     assert pipeline.startswith("Pipeline notice (UK1)")
     assert "Award expected: 1 August 2027" in pipeline
     assert planned.startswith("Planned procurement notice (UK3)")
     assert "Tender notice expected: 1 June 2027" in planned
-    assert page("edition-notice", "work", 1, "uk2").status_code == 404
+    assert page("edition-notice", "jobs", 1, "uk2").status_code == 404
 
 
 def test_without_a_procurement_there_are_no_notices(edition: PublishedEdition) -> None:
-    assert page("edition-notice", "work", 1, "uk3").status_code == 404
+    assert page("edition-notice", "jobs", 1, "uk3").status_code == 404
 
 
 @pytest.mark.promise("A7")
 @pytest.mark.skipif(not report_files.is_possible(), reason="Pango is missing")
 def test_a_tagged_pdf_is_given_beside_the_page_and_says_the_same(edition: PublishedEdition) -> None:
-    reader = pypdf.PdfReader(io.BytesIO(page("edition-pdf", "work", 1).content))
+    reader = pypdf.PdfReader(io.BytesIO(page("edition-pdf", "jobs", 1).content))
     text = " ".join(" ".join(each.extract_text() for each in reader.pages).split())
 
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]

@@ -59,7 +59,7 @@ def test_an_older_edition_says_that_there_is_a_newer_one(
 ) -> None:
     second(people, statement)
 
-    old, new = read("edition-detail", "work", 1), read("statement-public", "work")
+    old, new = read("edition-detail", "jobs", 1), read("statement-public", "jobs")
 
     assert "This is not the newest edition." in old
     assert "Edition 2, published on" in new
@@ -69,11 +69,11 @@ def test_an_older_edition_says_that_there_is_a_newer_one(
 def test_a_withdrawn_edition_says_so_and_leaves_the_directory(people: Cast, edition: PublishedEdition) -> None:
     editions.withdrawn(edition, people.bob)
 
-    assert "This edition was withdrawn." in read("statement-public", "work")
-    assert "The dates were wrong" in read("edition-detail", "work", 1)
+    assert "This edition was withdrawn." in read("statement-public", "jobs")
+    assert "The dates were wrong" in read("edition-detail", "jobs", 1)
     assert "Help into work" not in read("statement-directory")
-    assert "STATUS:CANCELLED" in read("edition-dates", "work")
-    assert "Withdrawn." in read("edition-feed", "work")
+    assert "STATUS:CANCELLED" in read("edition-dates", "jobs")
+    assert "Withdrawn." in read("edition-feed", "jobs")
 
 
 @pytest.mark.parametrize("route", ["statement-public", "edition-changes", "edition-feed", "edition-dates"])
@@ -83,7 +83,7 @@ def test_there_is_no_page_where_nothing_was_published(route: str) -> None:
 
 @pytest.mark.parametrize("route", ["edition-detail", "edition-text", "edition-pdf", "edition-release"])
 def test_there_is_no_page_of_an_edition_that_never_was(edition: PublishedEdition, route: str) -> None:
-    assert page(route, "work", 7).status_code == 404
+    assert page(route, "jobs", 7).status_code == 404
 
 
 def test_the_directory_is_searched_by_words_area_and_month(people: Cast, edition: PublishedEdition) -> None:
@@ -124,7 +124,7 @@ def test_what_changed_stands_side_by_side(
     second(people, statement, sections=(Section("purpose", "Purpose", "Something else."),))
     third = second(people, statement, title="Work for all")
 
-    newest, whole = read("edition-changes", "work"), read("edition-changes", "work", query="?from=1&to=3")
+    newest, whole = read("edition-changes", "jobs"), read("edition-changes", "jobs", query="?from=1&to=3")
 
     assert "What changed from edition 2 to edition 3?" in newest
     assert "Something else." in newest
@@ -135,11 +135,11 @@ def test_what_changed_stands_side_by_side(
 
 @pytest.mark.parametrize("query", ["?from=x&to=", "?from=99999999", "?to=-1"])
 def test_a_comparison_of_what_is_no_number_falls_back_to_the_newest(edition: PublishedEdition, query: str) -> None:
-    assert "What changed from edition 1 to edition 1?" in read("edition-changes", "work", query=query)
+    assert "What changed from edition 1 to edition 1?" in read("edition-changes", "jobs", query=query)
 
 
 def test_a_comparison_with_an_edition_that_never_was_is_not_found(edition: PublishedEdition) -> None:
-    assert page("edition-changes", "work", query="?from=1&to=9").status_code == 404
+    assert page("edition-changes", "jobs", query="?from=1&to=9").status_code == 404
 
 
 @pytest.mark.parametrize("route", PUBLIC)
@@ -155,16 +155,16 @@ def test_what_everybody_reads_alike_is_kept_under_a_tag_of_its_content(edition: 
 def test_a_new_edition_has_another_tag_and_what_a_member_reads_is_kept_by_nobody(
     people: Cast, statement: PositionStatement, edition: PublishedEdition
 ) -> None:
-    before = page("statement-public", "work")["ETag"]
+    before = page("statement-public", "jobs")["ETag"]
     second(people, statement)
 
-    assert page("statement-public", "work")["ETag"] != before
+    assert page("statement-public", "jobs")["ETag"] != before
     assert client_of(people.amina).get(edition.get_absolute_url())["Cache-Control"] == "no-store"
 
 
 def test_a_page_is_packed_for_whoever_takes_it_and_says_the_same(edition: PublishedEdition) -> None:
     packed = Client().get(edition.get_absolute_url(), headers={"Accept-Encoding": "gzip"})
-    plain = page("statement-public", "work")
+    plain = page("statement-public", "jobs")
 
     assert packed["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.content) == plain.content
@@ -175,10 +175,10 @@ def test_a_page_is_packed_for_whoever_takes_it_and_says_the_same(edition: Publis
 
 @pytest.mark.promise("L7")
 def test_a_page_that_was_made_before_takes_one_query(edition: PublishedEdition, django_assert_num_queries: Any) -> None:
-    read("statement-public", "work")
+    read("statement-public", "jobs")
 
     with django_assert_num_queries(1):
-        read("statement-public", "work")
+        read("statement-public", "jobs")
 
 
 @pytest.mark.promise("L6")
@@ -189,7 +189,7 @@ def test_a_page_takes_few_queries_however_long_its_history(
         second(people, statement)
 
     with django_assert_max_num_queries(5):
-        read("statement-public", "work")
+        read("statement-public", "jobs")
     with django_assert_max_num_queries(5):
         read("statement-directory")
 
@@ -206,7 +206,7 @@ def test_a_text_cannot_carry_code_onto_the_public_page(people: Cast, statement: 
         contacts="<u>x</u>",
     )
 
-    found = read("statement-public", "work")
+    found = read("statement-public", "jobs")
 
     for code in ("<script>alert", "<img src=x", 'href="javascript', "<b>Bold", "<i>P</i>", "<u>x</u>"):
         assert code not in found

@@ -44,7 +44,7 @@ def edition(people: Cast, statement: PositionStatement) -> PublishedEdition:
 
 
 def asked(email: str = ADDRESS) -> Any:
-    return Client().post(reverse("edition-follow", args=["work"]), {"email": email})
+    return Client().post(reverse("edition-follow", args=["jobs"]), {"email": email})
 
 
 def link() -> str:
@@ -96,7 +96,7 @@ def test_a_follower_is_told_once_of_a_new_edition_with_what_changed(
     assert letter.to == [ADDRESS]
     assert letter.subject == "Help into work: edition 2 is published"
     assert "Dates moved" in letter.body
-    assert "/market-position-statements/work/changes/?from=1&to=2" in letter.body
+    assert "/market-position-statements/jobs/changes/?from=1&to=2" in letter.body
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
