@@ -1,4 +1,4 @@
-"""A story: somebody without an account finds a market position statement, follows it, and sees what changed."""
+"""A story: somebody with a phone and no account finds a statement, follows it, and sees what changed."""
 
 import re
 
@@ -11,6 +11,7 @@ from tests.factories import editions
 from tests.factories.commissioning import cast
 from tests.journeys.conftest import Visitor
 
+PHONE = {"width": 375, "height": 667}
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
@@ -27,30 +28,36 @@ def test_a_reader_finds_follows_and_compares_a_statement(either_visitor: Visitor
     then_one_press_stops_it(reader)
 
 
+def tap(reader: Visitor, name: str) -> None:
+    """Press something on the phone's own screen."""
+    reader.page.set_viewport_size(PHONE)
+    reader.press(name)
+
+
 def when_it_is_found_and_read(reader: Visitor, fingerprint: str) -> None:
     reader.open("/")
-    reader.press("Market position statements")
+    tap(reader, "Market position statements")
     reader.fill("Service, authority or title", "work")
     reader.fill("Published since", "soon")
-    reader.press("Search")
+    tap(reader, "Search")
     reader.sees("Enter a month and a year, like April 2026")
     reader.fill("Published since", "")
-    reader.press("Search")
-    reader.press("Help into work")
+    tap(reader, "Search")
+    tap(reader, "Help into work")
     reader.sees("Who is left")
     reader.sees(fingerprint)
 
 
 def when_it_is_followed(reader: Visitor) -> None:
-    reader.press("Follow it by e-mail")
-    reader.press("Follow")
+    tap(reader, "Follow it by e-mail")
+    tap(reader, "Follow")
     reader.sees("Enter an email address")
     reader.fill("Email address", "reader@example.org")
-    reader.press("Follow")
+    tap(reader, "Follow")
     reader.sees("Look into your mail")
     services.followers.send_due()
     reader.open(link("confirm"))
-    reader.press("Yes, follow it")
+    tap(reader, "Yes, follow it")
     reader.sees("You follow this statement")
 
 
@@ -71,5 +78,5 @@ def then_a_letter_leads_to_what_changed(reader: Visitor) -> None:
 
 def then_one_press_stops_it(reader: Visitor) -> None:
     reader.open(link("stop"))
-    reader.press("Stop, and delete my address")
+    tap(reader, "Stop, and delete my address")
     reader.sees("Your address is deleted.")
