@@ -92,4 +92,4 @@ def test_a_commissioner_reads_who_could_bid_and_takes_it_into_the_findings(
     amina.check()
     amina.sees("0 awards of CPV 85 are published here")
     amina.press("Note them for the findings")
-    amina.sees("of 15 questions are answered.")
+    amina.sees("of 18 questions are answered.")

@@ -83,7 +83,7 @@ def test_a_rule_that_lacks_a_fact_is_answered_and_judged_by_the_authority_s_own_
     bob.sees("Say where you know this from")
     bob.fill("Where do you know this from?", "Contract register, March 2026")
     bob.press("Save")
-    bob.sees("1 of 15 questions are answered.")
+    bob.sees("1 of 18 questions are answered.")
     bob.sees("Contract register, March 2026")
 
     bob.open(f"/programmes/{programme.pk}/findings/?area=incentive")
