@@ -133,7 +133,6 @@ class Asked:
 
 def each_visitor_gets_what_the_map_says(asked: Asked) -> None:
     row, wrong, welcomed = asked.row, [], []
-
     for name, visitor in visitors(asked.world).items():
         with undone():
             response = asked.by(client_of(visitor))
@@ -176,10 +175,9 @@ def outside_a_demonstration_a_password_alone_opens_nothing(asked: Asked) -> None
     if asked.row.who is ANYONE or asked.row.route in {"mfa_activate_totp", "account_reauthenticate"}:
         return
     was, asked.settings.DEMO = asked.settings.DEMO, False
-
     response = asked.by(client_of(asked.member))
-
     asked.settings.DEMO = was
+
     assert response.status_code == 302
     assert response.headers["Location"] == reverse("mfa_activate_totp")
 
@@ -216,9 +214,7 @@ def a_method_without_a_row_is_refused(asked: Asked) -> None:
     if (row.route, OTHER_METHOD[row.method]) in DECLARED:
         return
     undeclared = Row(row.route, OTHER_METHOD[row.method], row.who)
-
     response = ask(client_of(asked.member), undeclared, asked.arguments)
-
     assert response.status_code == 405 or row.answers == (404,) == (response.status_code,)
 
 
