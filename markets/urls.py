@@ -99,6 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("market/imports/<uuid:import_id>/status/", imports.status, name="import-status"),
     path("market/imports/<uuid:import_id>/cancel/", imports.cancel, name="import-cancel"),
     path("market/imports/<uuid:import_id>/faults.csv", imports.faults, name="import-faults"),
+    path("programmes/<uuid:programme_id>/statements/", statements.of_programme, name="programme-statement-list"),
     path("programmes/<uuid:programme_id>/local-market/", local_markets.detail, name="local-market"),
     path("programmes/<uuid:programme_id>/survey/", surveys.detail, name="survey-detail"),
     path("programmes/<uuid:programme_id>/survey/edit/", surveys.edit, name="survey-edit"),

@@ -61,6 +61,7 @@ def quick_settings(settings: Any, kept_files: Path) -> None:
     """Hash passwords quickly, and serve static files as they are, without collecting them first."""
     caches["memory"].clear()  # The next test starts its minute anew
     settings.MEDIA_ROOT = str(kept_files)
+    settings.WHITENOISE_AUTOREFRESH = True  # Otherwise each client of a test would list all static files first
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 #: Counts below this are not told, and others are rounded to the nearest five: the practice of UK official statistics
 #: on small populations, as in the Office for National Statistics' policy on disclosure control for counts.
 LEAST, STEP = 10, 5
+HIDDEN = "not told"
+#: What stands beside a table that was suppressed as a whole.
+IN_WORDS = (
+    f"Numbers under {LEAST} are not told, nor are those from which one could be worked out. "
+    "Others are to the nearest five."
+)
 
 
 def published(count: float) -> str:
@@ -15,6 +21,11 @@ def published(count: float) -> str:
     if count < LEAST:
         return f"fewer than {LEAST}"
     return f"{nearest(count):,}"
+
+
+def told(cell: int | None) -> str:
+    """Write a cell of a table that was suppressed as a whole."""
+    return HIDDEN if cell is None else f"{cell:,}"
 
 
 def nearest(count: float) -> int:

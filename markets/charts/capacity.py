@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commissioning.core.figures import UNKNOWN, percent, plain, pounds, short_pounds
-from commissioning.core.suppression import published
+from commissioning.core.suppression import suppressed, told
 from commissioning.core.tables import Column, Table
 from markets.core.registers import LegalForm
 from markets.models.providers import BAND_WORDS, FORM_WORDS
@@ -152,15 +152,12 @@ def _capital(row: Document) -> str:
 
 
 def for_publication(result: Document) -> Table:
-    """Lay out counts by size band so that nobody can be recognised: none under ten, others to the nearest five."""
+    """Lay out counts by size band so that nobody can be recognised by one, nor by taking it from the others."""
     columns = (Column("Size"), Column("Providers", str), Column("Could bid", str), Column("Would bid", str))
-    rows = tuple(
-        (
-            BAND_WORDS[row["band"]],
-            published(row["providers"]),
-            published(row["able"]["p50"]),
-            published(row["bidding"]["p50"]),
-        )
-        for row in result["by_size"]
-    )
+    counts = suppressed({BAND_WORDS[row["band"]]: _able(row) for row in result["by_size"]})
+    rows = tuple((words, *map(told, row.cells)) for words, row in counts.parts.items())
     return Table("Who could bid, by size (small numbers suppressed)", columns, rows)
+
+
+def _able(row: Document) -> list[int]:
+    return [round(count) for count in (row["providers"], row["able"]["p50"], row["bidding"]["p50"])]

@@ -6,7 +6,7 @@ from typing import Any
 
 from commissioning.core import tables
 from commissioning.core.figures import plain, plain_date
-from commissioning.core.suppression import LEAST, nearest, published
+from commissioning.core.suppression import IN_WORDS, LEAST, nearest, published
 from commissioning.core.tables import Column, Table
 from commissioning.models import Run
 from markets import queries
@@ -57,8 +57,8 @@ def _words(table: Table) -> tuple[tuple[str, ...], ...]:
 def _of_capacity(run: Run) -> Figure:
     found = queries.capacity_runs.found(run)
     table = capacity.for_publication(found.result)
-    sentence = "Providers by yearly income: how many there are, could bid and would bid under the terms as drafted."
-    chart = Chart("who-could-bid", "Who could bid, by size", sentence, table, {})
+    said = "Providers by yearly income: how many there are, could bid and would bid under the terms as drafted."
+    chart = Chart("who-could-bid", "Who could bid, by size", f"{said} {IN_WORDS}", table, {})
     return of_chart(chart, is_made_up=found.is_made_up)
 
 

@@ -40,5 +40,28 @@ Edition {number} of the market position statement “{name}” is published:
     )
 
 
+def withdrawn(*, title: str, reason: str, link: str, stop: str) -> Letter:
+    """Tell that a statement was withdrawn, and why."""
+    name = _line(title)
+    return Letter(
+        subject=f"{name} is withdrawn",
+        body=f"""Hello
+
+The market position statement “{name}” is withdrawn: do not rely on it any more. In the authority's words:
+
+{_line(reason)}
+
+Its editions can still be read, and say so:
+
+{link}
+
+You get this because you follow the statement. If another edition is published, you will be told. To stop, open this
+link and press the button:
+
+{stop}
+""",
+    )
+
+
 def _line(text: str) -> str:
     return " ".join(text.split())

@@ -215,7 +215,14 @@ def _date_warnings(draft: Draft) -> Iterator[Finding]:
 def _personal(draft: Draft) -> Iterator[Finding]:
     """Point at what may say who a person is: a published text can never be changed. A team's mailbox is none."""
     for each in draft.texts:
-        for kind in personal_data.found_in(each.text):
-            if "date" not in kind:
-                words = f"Section {each.section.number} seems to hold {kind}: name no person"
-                yield Finding(words, "section", _key(each))
+        yield from _named(each.text, f"Section {each.section.number}", "section", _key(each))
+    for name, words in PLAN_WORDS.items():
+        yield from _named(draft.plan.get(name, ""), f"What is said of {words}", "plan", name)
+    yield from _named(draft.service, "What is said of the service", "edit", "service")
+    yield from _named(draft.change_note, "What is said of the changes", "edit", "change_note")
+
+
+def _named(text: str, where: str, page: str, part: str) -> Iterator[Finding]:
+    for kind in personal_data.found_in(text):
+        if "date" not in kind:
+            yield Finding(f"{where} seems to hold {kind}: name no person", page, part)

@@ -21,6 +21,7 @@ class EditionFollower(models.Model):
     is_due = models.BooleanField("a letter is to be sent", default=True)
     confirmed_on = models.DateField("confirmed", null=True, blank=True)
     told_number = models.PositiveSmallIntegerField("newest edition told of", default=0)
+    withdrawn_number = models.PositiveSmallIntegerField("newest withdrawn edition told of", default=0)
 
     class Meta:
         ordering = ["statement", "id"]
@@ -29,7 +30,7 @@ class EditionFollower(models.Model):
             models.CheckConstraint(name="edition_follower_email_in_lower_case", condition=Q(email=Lower(F("email")))),
             models.CheckConstraint(
                 name="edition_follower_told_only_once_confirmed",
-                condition=Q(told_number=0) | Q(confirmed_on__isnull=False),
+                condition=Q(told_number=0, withdrawn_number=0) | Q(confirmed_on__isnull=False),
             ),
         ]
 

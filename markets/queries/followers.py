@@ -39,9 +39,10 @@ def lapsed() -> QuerySet[EditionFollower]:
 
 
 def untold() -> QuerySet[EditionFollower]:
-    """Give the followers who have not been told of the newest edition, which `newest` numbers."""
+    """Give who has not been told of the newest edition, which `newest` numbers, or of its withdrawal, named `gone`."""
     editions = PublishedEdition.objects.filter(statement=OuterRef("statement")).order_by("-number")
     found = EditionFollower.objects.filter(confirmed_on__isnull=False).annotate(
         newest=Subquery(editions.values("number")[:1]), gone=Subquery(editions.values("withdrawal__pk")[:1])
     )
-    return found.filter(Q(newest__gt=F("told_number")), gone=None).select_related("statement").order_by("pk")
+    news = Q(newest__gt=F("told_number"), gone=None) | Q(newest__gt=F("withdrawn_number"), gone__isnull=False)
+    return found.filter(news).select_related("statement").order_by("pk")

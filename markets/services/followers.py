@@ -41,9 +41,15 @@ def ask(*, statement: PositionStatement, email: str) -> None:
 @transaction.atomic
 def confirm(*, follower: EditionFollower) -> None:
     """Begin to follow, from the newest edition on; a second press changes nothing."""
-    newest = PublishedEdition.objects.filter(statement=follower.statement).order_by("-number").values("number").first()
-    waiting = EditionFollower.objects.filter(pk=follower.pk, confirmed_on=None)
-    waiting.update(confirmed_on=timezone.localdate(), is_due=False, told_number=newest["number"] if newest else 0)
+    editions = PublishedEdition.objects.filter(statement=follower.statement).select_related("withdrawal")
+    newest = editions.defer("text").order_by("-number").first()
+    number = newest.number if newest else 0
+    EditionFollower.objects.filter(pk=follower.pk, confirmed_on=None).update(
+        confirmed_on=timezone.localdate(),
+        is_due=False,
+        told_number=number,
+        withdrawn_number=number if newest and newest.is_withdrawn else 0,
+    )
 
 
 def stop(*, follower: EditionFollower) -> None:
@@ -80,13 +86,31 @@ def _ask(follower: EditionFollower, server: BaseEmailBackend) -> bool:
 
 
 def _tell(follower: EditionFollower, server: BaseEmailBackend) -> bool:
-    before, newest = follower.told_number, follower.newest  # type: ignore[attr-defined]
-    mine = EditionFollower.objects.filter(pk=follower.pk, told_number=before)
-    if not mine.update(told_number=newest):
+    """Tell of the newest edition, or of its withdrawal, whoever has not been told by another sweeper meanwhile."""
+    newest, is_gone = follower.newest, follower.gone is not None  # type: ignore[attr-defined]
+    number = "withdrawn_number" if is_gone else "told_number"
+    before = getattr(follower, number)
+    if not EditionFollower.objects.filter(pk=follower.pk, **{number: before}).update(**{number: newest}):
         return False
-    edition = PublishedEdition.objects.get(statement=follower.statement, number=newest)
+    editions = PublishedEdition.objects.select_related("withdrawal")
+    edition = editions.get(statement=follower.statement, number=newest)
+    letter = _of_withdrawal(edition, follower) if is_gone else _of_edition(edition, before, follower)
+    return _send(letter, follower, server)
+
+
+def _of_withdrawal(edition: PublishedEdition, follower: EditionFollower) -> Letter:
+    return follower_letters.withdrawn(
+        title=edition.title,
+        reason=edition.withdrawal.reason,
+        link=f"{settings.PUBLIC_ADDRESS}{edition.get_absolute_url()}",
+        stop=_address("follower-stop", follower),
+    )
+
+
+def _of_edition(edition: PublishedEdition, before: int, follower: EditionFollower) -> Letter:
+    newest = edition.number
     changes = f"{reverse('edition-changes', args=[edition.slug])}?from={before}&to={newest}"
-    letter = follower_letters.published(
+    return follower_letters.published(
         title=edition.title,
         number=newest,
         note=edition.change_note,
@@ -94,7 +118,6 @@ def _tell(follower: EditionFollower, server: BaseEmailBackend) -> bool:
         changes=f"{settings.PUBLIC_ADDRESS}{changes}",
         stop=_address("follower-stop", follower),
     )
-    return _send(letter, follower, server)
 
 
 def _send(letter: Letter, follower: EditionFollower, server: BaseEmailBackend) -> bool:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -54,14 +55,28 @@ def section_of(key: str) -> Section:
 @login_required
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    found = queries.statements.listed_for(request.user)
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "lines": [queries.statements.line(each) for each in page],
-        "may_start": queries.statements.authorities_for(request.user).exists(),
-    }
+    may_start = queries.statements.authorities_for(request.user).exists()
+    context = {"may_start": may_start, **_listed(request, queries.statements.listed_for(request.user))}
     return render(request, "markets/statements/list.html", context)
+
+
+@login_required
+@require_GET
+def of_programme(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    allowed = commissioning_queries.programmes
+    programme = get_object_or_404(allowed.visible_to(request.user).select_related("organisation"), pk=programme_id)
+    authorities = queries.statements.authorities_for(request.user)
+    context = {
+        "programme": programme,
+        "may_start": authorities.filter(pk=programme.organisation_id).exists(),
+        **_listed(request, queries.statements.listed_for(request.user).filter(programme=programme)),
+    }
+    return render(request, "markets/statements/of_programme.html", context)
+
+
+def _listed(request: HttpRequest, found: QuerySet[PositionStatement]) -> dict[str, object]:
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "lines": [queries.statements.line(each) for each in page]}
 
 
 @login_required

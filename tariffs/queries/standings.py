@@ -95,6 +95,9 @@ PROCUREMENT = Part(
 )
 LOCAL_MARKET = Part("Local market", "local-market", "Where you look for providers, and how many there are", "")
 SURVEY = Part("Survey", "survey-detail", "What providers would put at risk, asked by e-mail and read back in bands", "")
+STATEMENT = Part(
+    "Market position statement", "programme-statement-list", "What you tell the market early, in public", ""
+)
 CAPACITY = Part("Capacity", "capacity-run-create", "Who could bid under these terms, who could not, and why", "")
 
 
@@ -116,7 +119,7 @@ def standing(programme: Programme, whole: core.Programme) -> Standing:
                 (*_people(whole), _pathway(whole), OUTCOMES, _measures(programme), _room(programme), PANELS),
             ),
             Stage("Tariff", (*_tariff(whole, marked), SCENARIOS, _versions(programme, whole))),
-            Stage("Market", (PROCUREMENT, LOCAL_MARKET, _letting(whole), CAPACITY, SURVEY)),
+            Stage("Market", (PROCUREMENT, LOCAL_MARKET, _letting(whole), CAPACITY, SURVEY, STATEMENT)),
             Stage(
                 "Tests",
                 (

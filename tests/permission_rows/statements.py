@@ -6,7 +6,7 @@ from typing import Any
 from commissioning.permissions import Ability
 from markets.services import statement_comments
 from tests.factories import statements
-from tests.permission_world import SIGNED_IN, Row, World
+from tests.permission_world import SIGNED_IN, Row, World, of_programme
 
 
 def of_draft(world: World) -> Mapping[str, Any]:
@@ -41,6 +41,7 @@ NAME = "position-statement-"
 READ = ("detail", "edit", "plan", "dates", "checks", "comments")
 ROWS = [
     Row(f"{NAME}list", "GET", SIGNED_IN),
+    Row("programme-statement-list", "GET", VIEW, of_programme, answers=(200,)),
     Row(f"{NAME}create", "GET", SIGNED_IN, answers=(200,)),
     Row(f"{NAME}create", "POST", SIGNED_IN, answers=(200,)),
     *(Row(f"{NAME}{page}", "GET", VIEW, of_draft, answers=(200,)) for page in READ),

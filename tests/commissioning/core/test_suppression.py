@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from commissioning.core.suppression import STEP, Counts, Row, nearest, published, suppressed
+from commissioning.core.suppression import STEP, Counts, Row, nearest, published, suppressed, told
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,10 @@ from commissioning.core.suppression import STEP, Counts, Row, nearest, published
 )
 def test_small_numbers_are_not_published(count: int, said: str) -> None:
     assert published(count) == said
+
+
+def test_a_cell_of_a_suppressed_table_is_written_out_or_said_not_to_be_told() -> None:
+    assert (told(None), told(1_240)) == ("not told", "1,240")
 
 
 def cells(counts: Counts) -> dict[str, tuple[int | None, ...]]:

@@ -114,6 +114,14 @@ def test_each_of_these_stops_it(changes: dict[str, Any], words: str, page: str, 
             {"texts": text("contacts", "Write to ann.smith@council.example")},
             "Section 15 seems to hold an e-mail address: name no person",
         ),
+        (
+            {"plan": {**GOOD.plan, "engagement": "Ring Ann on 020 7946 0000"}},
+            "What is said of how the market can take part seems to hold a telephone or NHS number: name no person",
+        ),
+        (
+            {"service": "Help, by ann.smith@council.example"},
+            "What is said of the service seems to hold an e-mail address: name no person",
+        ),
     ],
 )
 def test_each_of_these_is_pointed_out_and_does_not_stop_it(changes: dict[str, Any], words: str) -> None:

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from commissioning.core.suppression import HIDDEN
 from commissioning.models import Run
 from markets import queries
 from markets.charts import statement_figures as charts
+from markets.core.registers import SizeBand
 from markets.models import PositionStatement
-from markets.services import statement_figures
-from tests.factories import design_runs, incentive_runs
+from markets.models.providers import BAND_WORDS
+from markets.services import local_markets, statement_figures
+from tests.factories import design_runs, incentive_runs, registers
 from tests.factories import statements as made
 from tests.factories.commissioning import Cast, cast
 from tests.factories.markets import market_document
@@ -147,5 +150,31 @@ def test_counts_of_providers_are_suppressed_and_say_when_they_are_made_up(people
     assert charts.build(Run(kind="repairs"), "sizes") is None
 
 
+@pytest.mark.parametrize(
+    ("incomes", "said", "cells"),
+    [
+        # The one small band would follow from the whole, so the next smallest goes with it.
+        ({5_000: 41, 50_000: 22, 50_000_000: 4}, "65", ["40", HIDDEN, HIDDEN]),
+        ({5_000: 5}, "Too few", [HIDDEN, HIDDEN, HIDDEN]),
+    ],
+)
+def test_no_count_of_the_local_market_follows_from_the_others(
+    people: Cast, incomes: dict[int, int], said: str, cells: list[str]
+) -> None:
+    programme = imported(organisation=people.authority, by=people.amina)
+    local_markets.choose(programme=programme, areas=["E09000003"], served={}, by=people.amina)
+    everyone = [income for income, count in incomes.items() for _ in range(count)]
+    for number, income in enumerate(everyone):
+        registers.provider(number, income=income)
+
+    figure = queries.statement_figures.local_market(programme)
+
+    shown = dict(figure.rows)
+    assert figure.sentence.startswith(f"{said} organisations on the public registers work here")
+    assert [shown[BAND_WORDS[band]] for band in (SizeBand.MICRO, SizeBand.SMALL, SizeBand.MAJOR)] == cells
+    assert shown["Income not known"] == HIDDEN
+
+
 def told(cell: str) -> bool:
-    return cell in ("0", "fewer than 10") or (cell.replace(",", "").isdigit() and int(cell.replace(",", "")) % 5 == 0)
+    plain = cell.replace(",", "")
+    return cell in ("0", "fewer than 10", HIDDEN) or (plain.isdigit() and int(plain) % 5 == 0)

@@ -100,13 +100,35 @@ def test_a_follower_is_told_once_of_a_new_edition_with_what_changed(
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
-def test_nobody_is_told_of_an_edition_that_is_withdrawn_already(
+def test_a_follower_is_told_once_of_a_withdrawal_and_why_and_then_of_the_next_edition(
     people: Cast, statement: PositionStatement, edition: PublishedEdition
 ) -> None:
     following(statement)
     editions.withdrawn(editions.published(statement, by=people.amina, approver=people.bob), people.bob)
 
+    assert (services.followers.send_due(), services.followers.send_due()) == (1, 0)
+    editions.published(statement, by=people.amina, approver=people.bob)
+    assert (services.followers.send_due(), services.followers.send_due()) == (1, 0)
+
+    withdrawal, publication = mail.outbox
+    assert withdrawal.subject == "Help into work is withdrawn"
+    assert "do not rely on it any more" in withdrawal.body
+    assert PublishedEdition.objects.get(number=2).withdrawal.reason in withdrawal.body
+    assert withdrawal.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert publication.subject == "Help into work: edition 3 is published"
+    assert "?from=1&to=3" in publication.body
+
+
+def test_whoever_follows_a_withdrawn_statement_is_told_of_the_next_edition_only(
+    people: Cast, statement: PositionStatement, edition: PublishedEdition
+) -> None:
+    editions.withdrawn(edition, people.bob)
+    following(statement)
+
     assert services.followers.send_due() == 0
+    editions.published(statement, by=people.amina, approver=people.bob)
+    assert services.followers.send_due() == 1
+    assert mail.outbox[0].subject == "Help into work: edition 2 is published"
 
 
 @pytest.mark.promise("P9")
@@ -254,7 +276,14 @@ def test_a_mail_server_that_fails_costs_a_round_or_a_letter_and_no_log_names_an_
 
 
 @pytest.mark.promise("D9")
-@pytest.mark.parametrize("values", [{"email": "Upper@example.org"}, {"email": "a@b.example", "told_number": 1}])
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"email": "Upper@example.org"},
+        {"email": "a@b.example", "told_number": 1},
+        {"email": "a@b.example", "withdrawn_number": 1},
+    ],
+)
 def test_the_database_keeps_addresses_plain_and_words_for_the_confirmed(
     statement: PositionStatement, values: dict[str, Any]
 ) -> None:

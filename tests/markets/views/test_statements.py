@@ -53,6 +53,26 @@ def test_a_statement_is_started_for_a_programme(amina: Client, people: Cast, pro
     assert "0 of 15 sections written" in read(amina, reverse("position-statement-list"))
 
 
+def test_a_programmes_page_leads_to_its_statements_and_to_the_start_of_one(
+    amina: Client, people: Cast, programme: Programme
+) -> None:
+    address = reverse("programme-statement-list", args=[programme.pk])
+    start = f"{reverse('position-statement-create')}?programme={programme.pk}"
+    made.ready(people.authority, people.amina)
+
+    before = read(amina, address)
+    made.started(people.authority, people.amina, programme)
+    after = read(amina, address)
+
+    assert address in read(amina, programme.get_absolute_url())
+    assert "No statement has been started for it yet" in before
+    assert start in before
+    assert "Start another statement" in after
+    assert "0 of 15 sections written" in after
+    assert f'<option value="{programme.pk}" selected>' in read(amina, start)
+    assert start not in read(client_of(people.vera), address)
+
+
 def test_a_start_without_a_title_or_authority_says_so(amina: Client) -> None:
     page = send(amina, reverse("position-statement-create"), organisation="x", programme="y")
 
