@@ -34,7 +34,7 @@ def package(notice: Notice, *, uri: str) -> dict[str, Any]:
     return {
         "uri": uri,
         "version": "1.1",
-        "publishedDate": _moment(notice.released),
+        "publishedDate": moment(notice.released),
         "publisher": _filled({"name": notice.authority.name, "uri": notice.authority.website}),
         "license": LICENCE,
         "extensions": list(EXTENSIONS),
@@ -48,7 +48,7 @@ def release(notice: Notice) -> dict[str, Any]:
     return {
         "ocid": notice.ocid,
         "id": notice.release,
-        "date": _moment(notice.released),
+        "date": moment(notice.released),
         "tag": ["planning" if notice.is_first else "planningUpdate"],
         "initiationType": "tender",
         "language": "en",
@@ -103,7 +103,7 @@ def _planning(notice: Notice) -> dict[str, Any]:
         "noticeType": notice.kind.value,
         "title": NAMES[notice.kind],
         "url": notice.url,
-        "datePublished": _moment(notice.released),
+        "datePublished": moment(notice.released),
         "format": "text/html",
         "language": "en",
     }
@@ -115,7 +115,7 @@ def _planning(notice: Notice) -> dict[str, Any]:
                 "type": "engagement",
                 "title": "Engagement end date",
                 "description": notice.engagement.process,
-                "dueDate": _moment(notice.engagement.closes),
+                "dueDate": moment(notice.engagement.closes),
                 "status": "met" if notice.engagement.is_over else "scheduled",
             }
         ]
@@ -164,7 +164,7 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _moment(moment: datetime) -> str:
+def moment(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 

@@ -1,12 +1,29 @@
 """What changed from one edition of a market position statement to another, side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from commissioning.core.figures import plain_date
+
 from . import statement_texts
 from .editions import Edition, Figure
+
+NOT_SET = "not set yet"
+#: What the notices of an edition say beside what its page says.
+OF_NOTICES = {
+    "title": "Title",
+    "reference": "Reference",
+    "description": "Description",
+    "codes": "Categories",
+    "region": "Region",
+    "value": "Value without VAT, £",
+    "value_with_vat": "Value with VAT, £",
+    "suits_small": "Suits small businesses",
+    "suits_voluntary": "Suits voluntary organisations",
+    "authority": "Authority",
+}
 
 
 class State(StrEnum):
@@ -49,7 +66,8 @@ def differences(old: Edition, new: Edition) -> tuple[Part, ...]:
         _pairs("What it is called", _about(old), _about(new)),
         *_sections(old, new),
         _pairs("Answers", *((_named((row.key, row.label, row.value) for row in each.fields)) for each in (old, new))),
-        _pairs("Dates", *((_named((row.key, row.what, row.on) for row in each.events)) for each in (old, new))),
+        _pairs("Dates", _dates(old), _dates(new)),
+        _pairs("What its notices say", _notices(old), _notices(new)),
         _pairs("Contacts", {"contacts": ("Contacts", old.contacts)}, {"contacts": ("Contacts", new.contacts)}),
         _pairs("Figures", _figures(old), _figures(new)),
     )
@@ -79,6 +97,29 @@ def _about(edition: Edition) -> Named:
         "areas": ("Areas", areas),
         "authority": ("Authority", edition.authority),
     }
+
+
+def _dates(edition: Edition) -> Named:
+    return _named((row.key, row.what, plain_date(row.day) if row.day else NOT_SET) for row in edition.events)
+
+
+def _notices(edition: Edition) -> Named:
+    """Give what notices take from the procurement, but its days, which stand among the dates."""
+    held = edition.procurement or {}
+    authority = ", ".join(filter(None, (held.get("authority") or {}).values()))
+    said = {**held, "codes": _codes(held.get("codes") or ()), "authority": authority}
+    rows = ((name, label, _in_words(said.get(name))) for name, label in OF_NOTICES.items())
+    return _named(row for row in rows if row[2])
+
+
+def _codes(codes: Sequence[Mapping[str, str]]) -> str:
+    return ", ".join(f"{each['code']} {each['words']}".strip() for each in codes)
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value or "")
 
 
 def _figures(edition: Edition) -> Named:

@@ -1,8 +1,8 @@
 """Editions of market position statements as OCDS 1.1 planning releases, and as notices of what is planned.
 
-Every edition is a release of its own with an id that never comes again; all of one programme's share its contracting
-process. How it is written: the Open Contracting Data Standard 1.1.5, planning section, with documents that lead back to
-the page (https://standard.open-contracting.org/1.1/en/schema/release/).
+Every edition is a release of its own with an id that never comes again, and so is its withdrawal; all of one
+programme's share its contracting process. How it is written: the Open Contracting Data Standard 1.1.5, planning
+section, with documents that lead back to the page (https://standard.open-contracting.org/1.1/en/schema/release/).
 """
 
 from collections.abc import Mapping
@@ -29,24 +29,25 @@ class Released:
     authority: Authority
     url: str
     published: datetime
-    is_withdrawn: bool = False
+    withdrawn: datetime | None = None
 
 
 def notice(released: Released, kind: NoticeKind = NoticeKind.PLANNED) -> Notice:
     """Fill a notice from an edition: of a planned procurement (UK3), or of a pipeline (UK1)."""
     edition, held = released.edition, released.edition.procurement or {}
     ocid = str(held.get("ocid") or f"{EXAMPLE_PREFIX}-{edition.statement}")
+    release = f"{edition.statement}-{edition.number}"
     return Notice(
         kind=kind,
         ocid=ocid,
-        release=f"{edition.statement}-{edition.number}",
-        released=released.published,
+        release=f"{release}-withdrawn" if released.withdrawn else release,
+        released=released.withdrawn or released.published,
         url=released.url,
         authority=released.authority,
         subject=_subject(edition, held),
         tender_notice=_day(held.get("tender_notice")) or _event(edition, "tender_notice_on"),
         award=_day(held.get("award")) or _event(edition, "award_on"),
-        is_first=edition.number == 1,
+        is_first=edition.number == 1 and not released.withdrawn,
     )
 
 
@@ -61,7 +62,7 @@ def package(released: Released, *, uri: str) -> dict[str, Any]:
         "title": f"Market position statement: {released.edition.title}, edition {released.edition.number}",
         "description": released.edition.change_note or "First edition",
         "url": released.url,
-        "datePublished": documents[0]["datePublished"],
+        "datePublished": planning_releases.moment(released.published),
         "format": "text/html",
         "language": "en",
     }
@@ -72,7 +73,7 @@ def package(released: Released, *, uri: str) -> dict[str, Any]:
     }
     if not release["planning"]["milestones"]:
         del release["planning"]["milestones"]
-    if released.is_withdrawn:
+    if released.withdrawn:
         release["tender"]["status"] = "withdrawn"
     return found
 

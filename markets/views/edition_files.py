@@ -90,7 +90,7 @@ def _released(edition: PublishedEdition) -> edition_releases.Released:
         authority=queries.editions.authority_of(edition),
         url=f"{settings.PUBLIC_ADDRESS}{reverse('edition-detail', args=[edition.slug, edition.number])}",
         published=edition.published_at,
-        is_withdrawn=edition.is_withdrawn,
+        withdrawn=edition.withdrawal.withdrawn_at if edition.is_withdrawn else None,
     )
 
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from commissioning.forms.cases import WithdrawalForm
 from commissioning.views.requests import SignedInRequest, confirmed
 from markets import queries, services
+from markets.core import edition_differences
 from markets.core import editions as core
 from markets.core.statement_checks import Finding
 from markets.forms.statement_parts import ApprovalForm, SendBackForm
-from markets.models import PositionStatement
+from markets.models import PositionStatement, PublishedEdition
 
 from .statements import may_edit, statement_for
 
@@ -111,16 +112,17 @@ def approve(request: SignedInRequest, statement_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "It is published. Anyone can read it at its address.")
             return redirect(statement)
-    shown, laid_out = queries.editions.content(seen["seen"], text)
-    context = {
-        "statement": statement,
-        "whole": whole,
-        "form": form,
-        "core": shown,
-        "sections": laid_out,
-        "is_own": request.user.pk in (statement.changed_by_id, statement.sent_by_id),
-    }
+    context = {"statement": statement, "form": form, **_before_and_after(whole.last, text)}
+    context["is_own"] = request.user.pk in (statement.changed_by_id, statement.sent_by_id)
     return render(request, "markets/statements/approve.html", context)
+
+
+def _before_and_after(last: PublishedEdition | None, text: str) -> dict[str, object]:
+    """Lay out what would be published, beside what is published now."""
+    shown, sections = queries.editions.content(core.fingerprint(text), text)
+    parts = edition_differences.differences(last.to_core(), shown) if last else ()
+    said = edition_differences.in_words(parts)
+    return {"core": shown, "sections": sections, "old": last, "new": shown, "parts": parts, "said": said}
 
 
 @login_required

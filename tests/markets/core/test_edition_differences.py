@@ -38,6 +38,35 @@ def test_a_section_that_came_or_went_is_all_new_or_all_gone() -> None:
     assert states(EDITION, bare) == {"Purpose": ["gone"]}
 
 
+def test_what_notices_say_is_compared_in_words_and_dates_read_as_dates() -> None:
+    held = {"value": "100", "suits_small": True, "codes": [{"code": "80500000", "words": "Training"}], "region": ""}
+    old = replace(EDITION, procurement={**held, "authority": {"name": "Anytown Council", "street": ""}})
+    changed = {
+        "value": "200",
+        "suits_small": False,
+        "authority": {"name": "Anytown Council", "street": "1 High Street"},
+    }
+    events = (Event("review", "Next review", "2028-01-05"), EDITION.events[1])
+    new = replace(EDITION, procurement={**held, **changed}, events=events)
+
+    dates, notices = differences(old, new)
+
+    assert [(each.before, each.after) for each in dates.passages] == [
+        ("Next review: 22 November 2027", "Next review: 5 January 2028"),
+        ("Tender notice: not set yet", "Tender notice: not set yet"),
+    ]
+    assert [(each.before, each.after) for each in notices.passages] == [
+        ("Categories: 80500000 Training", "Categories: 80500000 Training"),
+        ("Value without VAT, £: 100", "Value without VAT, £: 200"),
+        ("Suits small businesses: yes", "Suits small businesses: no"),
+        ("Authority: Anytown Council", "Authority: Anytown Council, 1 High Street"),
+    ]
+
+
+def test_an_edition_without_a_procurement_has_no_notices_to_compare() -> None:
+    assert states(replace(EDITION, procurement=None), EDITION) == {"What its notices say": ["new"]}
+
+
 def test_answers_dates_titles_contacts_and_figures_are_compared_by_their_keys() -> None:
     new = replace(
         EDITION,
@@ -63,8 +92,8 @@ def test_a_date_that_is_set_later_is_a_change() -> None:
         EDITION, replace(EDITION, events=(EDITION.events[0], Event("tender", "Tender notice", "2027-01-01")))
     )
 
-    assert part.passages[1].before == "Tender notice"
-    assert part.passages[1].after == "Tender notice: 2027-01-01"
+    assert part.passages[1].before == "Tender notice: not set yet"
+    assert part.passages[1].after == "Tender notice: 1 January 2027"
 
 
 def test_paragraphs_are_given_as_they_are_read_and_figures_by_their_key() -> None:

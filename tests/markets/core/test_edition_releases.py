@@ -41,6 +41,7 @@ RELEASED = Released(
     url="https://pbr.example/market-position-statements/jobs/editions/2/",
     published=datetime(2026, 11, 22, 20, tzinfo=UTC),
 )
+WITHDRAWN = replace(RELEASED, withdrawn=datetime(2027, 1, 5, 12, tzinfo=UTC))
 BARE = replace(RELEASED, edition=replace(EDITION, number=1, events=(), procurement=None))
 
 
@@ -50,7 +51,7 @@ def release(released: Released) -> dict[str, Any]:
 
 
 @ocds.needs_schema
-@pytest.mark.parametrize("released", [RELEASED, BARE, replace(RELEASED, is_withdrawn=True)])
+@pytest.mark.parametrize("released", [RELEASED, BARE, WITHDRAWN])
 def test_the_standard_has_nothing_against_an_edition(released: Released) -> None:
     assert ocds.errors(edition_releases.package(released, uri="https://pbr.example/release.json")) == []
 
@@ -87,8 +88,15 @@ def test_no_two_editions_share_a_release_and_later_ones_are_updates() -> None:
     assert first["ocid"] == f"ocds-213czf-{EDITION.statement}"
 
 
-def test_a_withdrawn_edition_withdraws_the_plan() -> None:
-    assert release(replace(RELEASED, is_withdrawn=True))["tender"]["status"] == "withdrawn"
+def test_a_withdrawal_is_a_release_of_its_own_that_withdraws_the_plan() -> None:
+    before, after = release(RELEASED), release(WITHDRAWN)
+
+    assert after["tender"]["status"] == "withdrawn"
+    assert after["id"] == f"{before['id']}-withdrawn"
+    assert (after["ocid"], after["tag"]) == (before["ocid"], ["planningUpdate"])
+    assert after["date"] == "2027-01-05T12:00:00Z"
+    # The page that it leads to is as old as it was.
+    assert after["planning"]["documents"][0] == before["planning"]["documents"][0]
 
 
 def test_without_a_programme_the_statements_own_dates_stand_in() -> None:

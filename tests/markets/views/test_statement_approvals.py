@@ -1,5 +1,6 @@
 """Pages on which statements are checked, sent, published by a second person, amended and withdrawn."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,19 @@ def test_it_is_taken_back_and_sent_back(amina: Client, bob: Client, people: Cast
     assert "Say what has to change" in send(bob, url("send-back", statement), reason="")
     assert "It is sent back" in send(bob, url("send-back", statement), reason="Say more")
     assert "It does not wait for approval" in send(bob, url("send-back", statement), reason="Say more")
+
+
+def test_an_approver_of_a_later_edition_reads_what_changed(amina: Client, bob: Client, people: Cast) -> None:
+    statement = made.published(people.authority, by=people.amina, approver=people.bob).statement
+    made.amended(statement, by=people.amina, note="Plainer words")
+    made.wrote(statement, "demand", "More people ask for it.", by=people.amina)
+    statement_approvals.send(statement=statement, by=people.amina)
+
+    page = read(bob, url("approve", statement))
+
+    assert "Plainer words" in page
+    assert "Side by side with the last edition" in page
+    assert re.search(r"We mean to buy this\..*Changed.*More people ask for it\.", page, re.DOTALL)
 
 
 def test_what_is_published_is_withdrawn(bob: Client, people: Cast) -> None:
