@@ -164,8 +164,9 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def moment(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+def moment(of: datetime) -> str:
+    """Write a moment as releases do: to the second, by Greenwich."""
+    return of.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _day(day: date | None) -> str:

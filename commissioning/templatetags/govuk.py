@@ -47,6 +47,12 @@ def breadcrumbs(*parts: str) -> dict[str, object]:
     return {"links": links, "here": parts[-1] if len(parts) % 2 else ""}
 
 
+@register.filter
+def is_within(path: str, address: str) -> bool:
+    """Tell whether a page stands at an address or below it; below the home page stands only itself."""
+    return path.startswith(address) if address != "/" else path == address
+
+
 @register.inclusion_tag("components/tag.html")
 def tag(text: str, colour: str = "") -> dict[str, str]:
     """Show a state as a short coloured word; the word alone must say it."""

@@ -77,7 +77,9 @@ class TableForm(forms.Form):
             raise ValidationError("Enter a line of headings and at least one row")
         for place, row in enumerate(rows, start=1):
             if len(row) != len(rows[0]):
-                raise ValidationError(f"Line {place} has {len(row)} cells, the headings have {len(rows[0])}")
+                raise ValidationError(
+                    f"Line {place} has {len(row)} cell{'' if len(row) == 1 else 's'}, the headings have {len(rows[0])}"
+                )
         return rows
 
     def figure(self) -> Figure:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from commissioning.models import Organisation, Programme, Run, User
 from commissioning.models.cases import brief
+from markets.core.statement_sections import Section, sections
 
 LONGEST_LINE = 300
 LONGEST_SERVICE = 1000
@@ -225,6 +226,11 @@ class StatementComment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def about(self) -> Section | None:
+        """The section that it is about; nothing where it is about the whole."""
+        return sections().get(self.section)
 
     @property
     def is_answered(self) -> bool:

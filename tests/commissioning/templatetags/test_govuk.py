@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from commissioning.core.figures import percent
 from commissioning.core.tables import Column, Table
-from commissioning.templatetags.govuk import plain_figure
+from commissioning.templatetags.govuk import is_within, plain_figure
 
 TABLE = Table("Support", (Column("Group"), Column("Support", percent)), (("Near", 0.4), ("Far", 0.1)))
 FIGURE = go.Figure(go.Bar(x=["Near", "Far"], y=[0.4, 0.1]), layout={"title": "In the figure"})
@@ -26,6 +26,20 @@ def show(source: str, **context: Any) -> str:
 def chart(**changes: Any) -> str:
     given = {"figure": FIGURE, "title": "Far is left out", "sentence": "1 in 10.", "table": TABLE, "csv_url": "/x.csv"}
     return show(CHART, **{**given, **changes})
+
+
+@pytest.mark.parametrize(
+    ("path", "address", "expected"),
+    [
+        ("/statements/", "/statements/", True),
+        ("/statements/new/", "/statements/", True),
+        ("/programmes/1/statements/", "/statements/", False),
+        ("/programmes/", "/", False),
+        ("/", "/", True),
+    ],
+)
+def test_the_menu_marks_the_part_in_which_a_page_stands(path: str, address: str, expected: bool) -> None:
+    assert is_within(path, address) is expected
 
 
 @pytest.mark.promise("A6")

@@ -217,7 +217,7 @@ def test_a_table_of_ones_own_is_put_in(amina: Client, statement: PositionStateme
     address = url("figure-write", statement, "demand")
     given = {"title": "Half are young", "sentence": "Half of all.", "source": "Our files, 2026"}
 
-    assert "Line 2 has 1 cells" in send(amina, address, cells="Age | People\nUnder 25", **given)
+    assert "Line 2 has 1 cell, the headings have 2" in send(amina, address, cells="Age | People\nUnder 25", **given)
     assert "at least one row" in send(amina, address, cells="Age | People", **given)
     page = send(amina, address, cells="Age\tPeople\r\nUnder 25\tfewer than 10\r\n", **given)
 
