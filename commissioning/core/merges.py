@@ -45,5 +45,10 @@ def merge(was: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, 
 
 
 def plain(text: str) -> str:
-    """Write a text so that only what a person typed counts: browsers end lines their own way."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Write a text so that only what a person typed counts."""
+    return one_way(text).strip()
+
+
+def one_way(text: str) -> str:
+    """End the lines of a text in one way: browsers end them in theirs."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

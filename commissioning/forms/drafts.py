@@ -24,7 +24,7 @@ from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, MultiWid
 from django.http import QueryDict
 from django.urls import reverse
 
-from commissioning.core.merges import merge, plain
+from commissioning.core.merges import merge, one_way, plain
 from commissioning.services.drafts import Edit, StaleError
 
 from .layouts import Helper, helper
@@ -78,6 +78,13 @@ class DraftForm(forms.Form):
     def lay_out(self) -> Helper:
         """Build the form's helper."""
         return helper(*self.names, submit="Save")
+
+    def full_clean(self) -> None:
+        """Check what was typed, and end its lines in one way, for browsers end them in theirs."""
+        super().full_clean()
+        if self.is_bound:
+            texts = {name: value for name, value in self.cleaned_data.items() if isinstance(value, str)}
+            self.cleaned_data |= {name: one_way(text) for name, text in texts.items()}
 
     def values(self) -> dict[str, dict[str, Any]]:
         """Give for each field the attributes of the row that it means; by default the one of its own name."""

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from commissioning.core.figures import plain_date
+from commissioning.core.merges import one_way
 
 from . import statement_texts
 from .editions import Edition, Figure
@@ -158,7 +159,7 @@ def _sections(old: Edition, new: Edition) -> Iterator[Part]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in text.split("\n\n") if part.strip()]
+    return [part.strip() for part in one_way(text).split("\n\n") if part.strip()]
 
 
 def _passages(old: list[str], new: list[str]) -> Iterator[Passage]:

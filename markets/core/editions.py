@@ -12,6 +12,12 @@ from typing import Any
 from commissioning.core.canonical import canonical_json, sha256
 
 FORMAT = "pbr-statement/1"
+#: What readers call a kind of run.
+RUN_WORDS = {
+    "capacity": "look at capacity",
+    "diversity": "comparison of ways of letting",
+    "incentives": "simulation of the tariff",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,16 @@ class Record:
     seed: int
     draws: int
     made_on: str
+
+    @property
+    def name(self) -> str:
+        """Say in words what kind of run it is."""
+        return RUN_WORDS.get(self.kind, "run")
+
+    @property
+    def day(self) -> date:
+        """Give the day on which the run ended."""
+        return date.fromisoformat(self.made_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_FIGURE = re.compile(r"^[ \t]*\{\{figure:([a-z0-9-]{1,40})\}\}[ \t]*$", re.MULTILINE)
+_FIGURE = re.compile(r"^[ \t]*\{\{figure:([a-z0-9-]{1,40})\}\}[ \t]*\r?$", re.MULTILINE)
 _RULES = ("heading", "list", "emphasis", "link", "newline", "escape", "balance_pairs")
 _CLASSES = {
     "paragraph_open": "govuk-body",

@@ -10,6 +10,7 @@ from .pictures import ANYWAY, CASH, INK, Document, Figure
 
 _TALL, _TOP, _LINE = 240, 16, 22
 _NAME = 32
+_LETTER = 8  # about as wide as a bold letter is
 
 
 def sketch(title: str, figure: Figure) -> Drawing | None:
@@ -29,7 +30,8 @@ def _bars(title: str, traces: Sequence[Document]) -> Drawing:
     ]
     names = list(dict.fromkeys(str(name) for trace in lying for name in trace["y"]))
     across = Scale(0, max([1e-9, *(float(value) for trace in lying for value in trace["x"])]), LABELS, WIDTH - 70)
-    bars, labels, top = [], [*_legend(lying)], _TOP + _LINE * (len(lying) > 1)
+    legend = _legend(lying)
+    bars, labels, top = [], [*legend], _TOP + _deep(legend)
     for name in names:
         labels.append(Label(0, top + 15, name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"))
         for trace in lying:
@@ -48,7 +50,8 @@ def _lines(title: str, traces: Sequence[Document]) -> Drawing:
     values = [float(value) for trace in traces for value in trace["y"] if value is not None]
     across = Scale(min(places.values()), max(places.values()), GUTTER, WIDTH - 10)
     named = [trace for trace in traces if not trace.get("fill") and trace.get("name")]
-    top = _TOP + _LINE * (len(named) > 1)
+    legend = _legend(named)
+    top = _TOP + _deep(legend)
     up = Scale(min([0.0, *values]), max(values), top + _TALL, top)
     paths = []
     for trace in sorted(traces, key=lambda each: not each.get("fill")):
@@ -62,7 +65,7 @@ def _lines(title: str, traces: Sequence[Document]) -> Drawing:
         else:
             paths.append(Path(f"M{points}", stroke=_stroke(trace), width=2.5, dashes=_dashes(trace)))
     labels = [
-        *_legend(named),
+        *legend,
         *(Label(GUTTER - 8, up(tick) + 5, _number(tick), "end") for tick in ticks(up.low, up.high)),
     ]
     kept = list(places.items())[:: max(1, len(places) // 8)]
@@ -81,14 +84,22 @@ def _places(traces: Sequence[Document]) -> dict[str, float]:
 
 
 def _legend(traces: Sequence[Document]) -> list[Label]:
-    """Name traces in their own colours, where there are several."""
+    """Name traces in their own colours, where there are several: side by side if there is room, else one to a line."""
     if len(traces) < 2:
         return []
     wide = (WIDTH - GUTTER) / len(traces)
+    names = [f"■ {trace.get('name', '')}" for trace in traces]
+    fits = max(map(len, names)) * _LETTER <= wide
+    across, down = (wide, 0) if fits else (0, _LINE)
     return [
-        Label(round(GUTTER + wide * place), _TOP, f"■ {trace.get('name', '')}", weight="bold", fill=_stroke(trace))
-        for place, trace in enumerate(traces)
+        Label(round(GUTTER + across * place), _TOP + down * place, name, weight="bold", fill=_stroke(trace))
+        for place, (name, trace) in enumerate(zip(names, traces, strict=True))
     ]
+
+
+def _deep(legend: Sequence[Label]) -> float:
+    """Give the height that a legend takes."""
+    return legend[-1].y - _TOP + _LINE if legend else 0
 
 
 def _stroke(trace: Document) -> str:

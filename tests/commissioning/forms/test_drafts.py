@@ -76,6 +76,13 @@ def test_what_is_typed_into_every_kind_of_field_is_one_text_each(people: Cast, r
     assert form.typed() == {"name": "New", "is_sure": "", "kinds": "b", "due": "1 4 2028"}
 
 
+def test_lines_end_in_one_way_whatever_the_browser_sent(people: Cast, row: Any) -> None:
+    form = PlainForm(sent(name="One\r\nTwo\rThree"), row=row, by=people.amina)
+
+    assert form.is_valid(), form.errors
+    assert form.edit().values["name"] == {"name": "One\nTwo\nThree"}
+
+
 def test_a_form_made_anew_keeps_what_was_typed_and_shows_all_else_as_saved(people: Cast, row: Any) -> None:
     was = {"was__name": "Old", "was__is_sure": "", "was__kinds": "a", "was__due": ""}
     data = sent(name="Mine", kinds=["a"], due_0="", due_1="", due_2="", **was)

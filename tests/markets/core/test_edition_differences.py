@@ -31,6 +31,15 @@ def test_paragraphs_are_paired_and_their_context_stays() -> None:
     assert in_words([part]) == "Changed: Purpose."
 
 
+def test_paragraphs_are_paired_however_their_lines_end() -> None:
+    old = replace(EDITION, sections=(Section("purpose", "Purpose", "One\n\nTwo"),))
+    new = replace(EDITION, sections=(Section("purpose", "Purpose", "One\r\n\r\n2\r\n"),))
+
+    [part] = differences(old, new)
+
+    assert [(each.state, each.after) for each in part.passages] == [(State.SAME, "One"), (State.CHANGED, "2")]
+
+
 def test_a_section_that_came_or_went_is_all_new_or_all_gone() -> None:
     bare = replace(EDITION, sections=())
 

@@ -144,6 +144,10 @@ def test_a_figure_stands_where_its_line_is_and_nowhere_else() -> None:
     assert statement_texts.figures(text) == ("spend", "f-2")
 
 
+def test_a_figure_stands_where_its_line_is_however_lines_end() -> None:
+    assert statement_texts.figures("Before\r\n\r\n{{figure:spend}}\r\n\r\nAfter") == ("spend",)
+
+
 def test_words_are_read_without_figures_marks_and_addresses() -> None:
     text = "## Head\n\nTwo *short*\nlines with a [link](https://a.example).\n\n{{figure:x}}\n\n- item"
 

@@ -51,7 +51,7 @@ def test_anyone_reads_the_newest_edition_at_its_stable_address(edition: Publishe
     assert "<svg" in found
     assert "Budget book 2026, page 4" not in found  # a figure that no section shows
     assert edition.sha256 in found
-    assert "From a diversity run of" in found
+    assert "From a comparison of ways of letting of" in found
 
 
 def test_an_older_edition_says_that_there_is_a_newer_one(

@@ -1,5 +1,7 @@
 """Pictures drawn on the server from plotly's dictionaries: bands, lines, bars, and nothing else."""
 
+from typing import Any
+
 from tariffs.charts.sketches import sketch
 
 BAND = {"type": "scatter", "x": [1, 2, 2, 1], "y": [3.0, 2.5, 1.5, 2.0], "fill": "toself", "fillcolor": "#ccc"}
@@ -20,6 +22,18 @@ def test_bands_lie_under_lines_and_several_lines_are_named_in_their_colours() ->
     assert (band.fill, line.stroke, dots.dashes, axis.stroke) == ("#ccc", "#1d70b8", "2 4", "#0b0c0c")
     assert {"■ one lot", "■ ten lots", "1", "2"} <= {label.text for label in found.labels}
     assert found.title == "A title"
+
+
+def test_long_names_stand_one_to_a_line_above_the_picture() -> None:
+    short, long = drawn(LINE, DOTS), drawn(LINE, {**DOTS, "name": "ten lots, a lighter test and a third as a fee"})
+
+    def places(found: Any) -> list[tuple[float, float]]:
+        return [(label.x, label.y) for label in found.labels if "■" in label.text]
+
+    (first, second), (upper, lower) = places(short), places(long)
+    assert (first[1], upper[0]) == (second[1], lower[0])
+    assert upper[1] < lower[1]
+    assert long.height - short.height == lower[1] - upper[1]
 
 
 def test_a_line_that_breaks_off_ends_there() -> None:
