@@ -11,7 +11,8 @@ class FollowForm(forms.Form):
 
     email = forms.EmailField(
         label="Email address",
-        help_text="We write when a new edition is published or it is withdrawn, and for nothing else. Every letter has a link to stop.",
+        help_text="We write when a new edition is published or it is withdrawn, and for nothing else. Every letter "
+        "has a link to stop.",
         error_messages={"required": "Enter an email address", "invalid": EMAIL_SHAPE},
     )
 
