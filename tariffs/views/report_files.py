@@ -3,6 +3,7 @@
 from ctypes.util import find_library
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
 
@@ -20,16 +21,28 @@ def is_possible() -> bool:
 def pdf(text: str) -> bytes:
     """Write a page as PDF/UA-1. Its styles are given along, and everything that it names itself is refused."""
     # Read when first needed, so that everything else runs where the libraries are missing.
-    from weasyprint import CSS, HTML
-    from weasyprint.urls import URLFetcher
+    from weasyprint import HTML
 
-    nothing = URLFetcher(allowed_protocols=(), allow_redirects=False)
-    styles = [CSS(string=_style(name), url_fetcher=nothing) for name in STYLES]
-    written: bytes = HTML(string=text, url_fetcher=nothing).write_pdf(stylesheets=styles, pdf_variant="pdf/ua-1")
+    written: bytes = HTML(string=text, url_fetcher=_nothing()).write_pdf(
+        stylesheets=list(_styles()), pdf_variant="pdf/ua-1"
+    )
     return written
 
 
-@lru_cache
+def _nothing() -> Any:
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols=(), allow_redirects=False)
+
+
+@lru_cache(maxsize=1)
+def _styles() -> tuple[Any, ...]:
+    """Read the styles once for all papers: to understand them takes longer than to lay out most of them."""
+    from weasyprint import CSS
+
+    return tuple(CSS(string=_style(name), url_fetcher=_nothing()) for name in STYLES)
+
+
 def _style(name: str) -> str:
     found = finders.find(name)
     if not isinstance(found, str):

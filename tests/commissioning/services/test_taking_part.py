@@ -220,12 +220,29 @@ def test_no_transaction_ties_an_invited_provider_to_what_it_says(people: Cast, r
 
     taking_part.begin_as_provider(invitation=invitation, by=people.dilys)
 
+    assert transactions_of(RoomInvitation).isdisjoint(transactions_of(Participant))
+
+
+@pytest.mark.promise("P1")
+@pytest.mark.django_db(transaction=True)
+def test_after_closing_no_transaction_tells_anybody_apart(people: Cast, room: Room) -> None:
+    invitation = room_links.invite(room=room, name=people.provider.name, by=people.amina)
+    taking_part.begin_as_provider(invitation=invitation, by=people.dilys)
+    participant(room, by=people.amina)
+    before = transactions_of(Participant)
+
+    rooms.close(room=room, by=people.amina)
+
+    after = transactions_of(Participant)
+    assert (len(before), len(after)) == (2, 1)
+    assert transactions_of(RoomInvitation) == after
+
+
+def transactions_of(model: type[models.Model]) -> set[str]:
+    """Give the numbers of the transactions that wrote the rows, as the database notes them with each."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT xmin::text FROM commissioning_roominvitation")
-        (invited,) = cursor.fetchone()
-        cursor.execute("SELECT xmin::text FROM commissioning_participant")
-        (began,) = cursor.fetchone()
-    assert invited != began
+        cursor.execute(f"SELECT xmin::text FROM {model._meta.db_table}")
+        return {number for (number,) in cursor.fetchall()}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from commissioning.models import AuditEntry, Programme
@@ -177,6 +178,24 @@ def test_closing_deletes_every_address_and_ends_every_link(people: Cast, survey:
     assert not SurveyRecipient.objects.exists()
     assert not survey_answers.give(token=tokens[0], answer=answer(would_bid="no"))
     assert SurveyAnswer.objects.filter(would_bid="maybe").count() == 5
+
+
+@pytest.mark.promise("P1")
+@pytest.mark.django_db(transaction=True)
+def test_after_closing_no_transaction_tells_answers_apart(people: Cast, survey: Survey) -> None:
+    answered(survey, 5)
+    before = transactions_of(SurveyAnswer)
+
+    surveys.close(survey=survey, by=people.amina)
+
+    assert (len(before), len(transactions_of(SurveyAnswer))) == (5, 1)
+
+
+def transactions_of(model: type[Model]) -> set[str]:
+    """Give the numbers of the transactions that wrote the rows, as the database notes them with each."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT xmin::text FROM {model._meta.db_table}")
+        return {number for (number,) in cursor.fetchall()}
 
 
 def test_with_four_answers_nothing_is_shown_and_they_are_deleted(people: Cast, programme: Programme) -> None:
