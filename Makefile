@@ -35,7 +35,7 @@ settings-check:
 
 tests:
 	$(PYTHON) -m coverage erase
-	$(PYTHON) -m coverage run -m pytest -n 2 -m 'not long'
+	$(PYTHON) -m coverage run -m pytest -n 2 --dist worksteal -m 'not long'
 	$(PYTHON) -m coverage combine --quiet
 	$(PYTHON) -m coverage report --fail-under=95
 	$(PYTHON) -m coverage report --fail-under=100 --include='commissioning/core/*,tariffs/core/*,markets/core/*'
