@@ -28,8 +28,8 @@ FIND_BARRIERS = """tags => axe.run(document, {runOnly: tags}).then(found => foun
     each => each.id + ': ' + each.nodes.map(node => node.html.slice(0, 200)).join(' | ')))"""
 # The page without its words, ids of things and values: pages alike in all else have the same barriers.
 SHAPE = """() => document.documentElement.outerHTML
-    .replace(/>[^<]*[^<\\s][^<]*</g, '>x<').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id').replace(/ value="[^"]+"/g, ' value')
-    .replace(/ (href|action|hx-[a-z]+)="[^"]+"/g, ' $1')"""
+    .replace(/>[^<]*[^<\\s][^<]*</g, '>x<').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
+    .replace(/ value="[^"]+"/g, ' value').replace(/ (href|action|hx-[a-z]+)="[^"]+"/g, ' $1')"""
 SHAPES_SEEN: set[str] = set()
 WIDE, NARROW, NARROWEST = (1280, 900), (375, 800), (320, 800)
 PATIENCE = 10_000
