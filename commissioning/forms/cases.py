@@ -15,6 +15,7 @@ from commissioning.services.case_evidence import Brought
 
 from .drafts import DraftForm
 from .layouts import Button, Choice, DateField, Div, Field, Fluid, Helper, Size, helper
+from .texts import line
 
 ANSWER_HINTS = {
     CaseAnswer.Choice.YES: "This speaks for Payment by Results",
@@ -32,18 +33,7 @@ INSTEAD_HINTS = {
 
 def long_text(label: str, hint: str, *, required: str = "") -> forms.CharField:
     """Ask for some paragraphs."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(required),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea,
-        error_messages={
-            "required": required,
-            "max_length": f"Use at most {LONGEST_TEXT:,} characters",
-            "null_characters_not_allowed": "Remove the null characters",
-        },
-    )
+    return line(label, LONGEST_TEXT, hint, required=required, widget=forms.Textarea)
 
 
 class AnswerForm(DraftForm):

@@ -14,7 +14,7 @@ from commissioning.queries.fates import fingerprint
 
 from .cases import long_text
 from .layouts import Choice, Field, Fluid, Size, helper
-from .rooms import line
+from .texts import line
 
 ACTS = {
     Moderation.Act.SHOWN: ("Show it to everyone", "Whether we like it or not"),

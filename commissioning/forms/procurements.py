@@ -8,27 +8,14 @@ from commissioning.models.procurements import PREFIX
 from .accounts import EMAIL_SHAPE
 from .drafts import DraftForm
 from .layouts import Choice, Field, Fieldset, Fixed, Fluid, Helper, Size, helper
-
-
-def words(label: str, longest: int, hint: str = "") -> forms.CharField:
-    """Ask for a few words that may be left out."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=longest,
-        error_messages={
-            "max_length": f"Use at most {longest} characters",
-            "null_characters_not_allowed": "Remove the null characters",
-        },
-    )
+from .texts import line
 
 
 class AuthorityDetailsForm(DraftForm):
     """Name, address and contact of an authority, as the regulations ask for them."""
 
-    scheme = words("Which register is your identifier from?", 20, "For example GB-LAE, GB-LAS or GB-COH")
-    identifier = words("Your identifier in it", 50, "As org-id.guide or Find a Tender has it")
+    scheme = line("Which register is your identifier from?", 20, "For example GB-LAE, GB-LAS or GB-COH")
+    identifier = line("Your identifier in it", 50, "As org-id.guide or Find a Tender has it")
     type = forms.ChoiceField(
         label="What kind of authority are you?",
         required=False,
@@ -36,13 +23,13 @@ class AuthorityDetailsForm(DraftForm):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose a kind from the list"},
     )
-    street = words("Building and street", 200)
-    locality = words("Town or city", 100)
-    postcode = words("Postcode", 10)
-    region = words("Code of your area", 10, "NUTS or ITL, such as UKI71")
-    contact = words("Whom should people ask?", 200, "A team or a post is better than a name: notices stay public")
+    street = line("Building and street", 200)
+    locality = line("Town or city", 100)
+    postcode = line("Postcode", 10)
+    region = line("Code of your area", 10, "NUTS or ITL, such as UKI71")
+    contact = line("Whom should people ask?", 200, "A team or a post is better than a name: notices stay public")
     email = forms.EmailField(label="E-mail address", required=False, error_messages={"invalid": EMAIL_SHAPE})
-    telephone = words("Telephone", 40)
+    telephone = line("Telephone", 40)
     website = forms.URLField(
         label="Web address",
         required=False,
@@ -51,7 +38,7 @@ class AuthorityDetailsForm(DraftForm):
         widget=forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false"}),
         error_messages={"invalid": "Enter a web address, like https://www.anytown.gov.uk"},
     )
-    ocid_prefix = words(
+    ocid_prefix = line(
         "Your OCDS prefix",
         11,
         "Open Contracting gives one to every publisher. Without it, data files carry the prefix for examples.",

@@ -16,24 +16,10 @@ from commissioning.services.room_links import MOST_AT_ONCE
 from .cases import long_text
 from .drafts import DraftForm
 from .layouts import Choice, DateField, Field, Fixed, Fluid, Helper, Size, helper
+from .texts import line
 
 USUAL_DAYS = 28
 PLAIN = "In plain words: short sentences, as you would speak to a child of ten"
-
-
-def line(label: str, longest: int, hint: str, *, required: str) -> forms.CharField:
-    """Ask for a few words."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(required),
-        max_length=longest,
-        error_messages={
-            "required": required,
-            "max_length": f"Use at most {longest} characters",
-            "null_characters_not_allowed": "Remove the null characters",
-        },
-    )
 
 
 def hard_to_read(*texts: str) -> tuple[str, ...]:

@@ -9,11 +9,10 @@ from django.core.exceptions import ValidationError
 from commissioning.forms.cases import long_text
 from commissioning.forms.drafts import keeping
 from commissioning.forms.layouts import Choice, Field, helper
+from commissioning.forms.texts import line
 from commissioning.models import User
 from markets.core.editions import Figure
-from markets.models.statements import LONGEST_SERVICE
-
-from .statements import line_field
+from markets.models.statements import LONGEST_LINE, LONGEST_SERVICE
 
 
 class OfferForm(forms.Form):
@@ -36,16 +35,17 @@ class OfferForm(forms.Form):
 class TableForm(forms.Form):
     """A table of one's own: its message, its cells and where they come from."""
 
-    title = line_field(
+    title = line(
         "What does it say?",
+        LONGEST_LINE,
         "The message in a few words, such as: Half of all referrals are under 25",
         required="Enter a title",
     )
-    sentence = line_field(
+    sentence = line(
         "The same in a sentence, for whoever cannot see the table",
+        LONGEST_SERVICE,
         "With the most important figure",
         required="Say in a sentence what the table shows",
-        most=LONGEST_SERVICE,
         widget=forms.Textarea,
     )
     cells = forms.CharField(
@@ -56,8 +56,8 @@ class TableForm(forms.Form):
         widget=forms.Textarea,
         error_messages={"required": "Enter the table", "max_length": "Use at most 20,000 characters"},
     )
-    source = line_field(
-        "Where does it come from?", "Author, title and date, with an address where there is one", most=LONGEST_SERVICE
+    source = line(
+        "Where does it come from?", LONGEST_SERVICE, "Author, title and date, with an address where there is one"
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:

@@ -10,33 +10,19 @@ from django.core.exceptions import ValidationError
 from commissioning.forms.cases import long_text
 from commissioning.forms.drafts import DraftForm
 from commissioning.forms.layouts import Button, Choice, DateField, Div, Field, Fixed, Helper, Size, helper
+from commissioning.forms.texts import line
 from commissioning.models import Organisation, Programme
 from markets.core import areas as places
 from markets.models import PositionStatement, StatementPlan, StatementSection
 from markets.models.statements import LONGEST_LINE, LONGEST_SERVICE
 
 
-def line_field(
-    label: str, hint: str, *, required: str = "", most: int = LONGEST_LINE, **kwargs: Any
-) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(required),
-        max_length=most,
-        error_messages={
-            "required": required,
-            "max_length": f"Use at most {most:,} characters",
-            "null_characters_not_allowed": "Remove the null characters",
-        },
-        **kwargs,
-    )
-
-
 class StartForm(forms.Form):
     """Whose statement it is, and whether it is about a programme that stands here already."""
 
-    title = line_field("What is it called?", "For example: Help into work, 2027 to 2030", required="Enter a title")
+    title = line(
+        "What is it called?", LONGEST_LINE, "For example: Help into work, 2027 to 2030", required="Enter a title"
+    )
     organisation = forms.ChoiceField(
         label="Which authority is it from?",
         error_messages={"required": "Choose an authority", "invalid_choice": "Choose an authority from the list"},
@@ -80,17 +66,17 @@ class StartForm(forms.Form):
 class AboutForm(DraftForm):
     """What a statement is called, and which service and areas it is about."""
 
-    title = line_field("Title", "As readers will find it", required="Enter a title")
-    service = line_field(
+    title = line("Title", LONGEST_LINE, "As readers will find it", required="Enter a title")
+    service = line(
         "Which service is it about?",
+        LONGEST_SERVICE,
         "In one or two sentences, in the words that providers use",
-        most=LONGEST_SERVICE,
         widget=forms.Textarea,
     )
-    areas = line_field(
+    areas = line(
         "Which areas is it about?",
+        5000,
         "One local authority, region or country to a line, such as Barnet",
-        most=5000,
         widget=forms.Textarea,
     )
 
@@ -113,10 +99,10 @@ class AboutForm(DraftForm):
 class AmendedForm(AboutForm):
     """The same of a later edition, with what changed since the one before."""
 
-    change_note = line_field(
+    change_note = line(
         "What changed since the last edition, and why?",
+        2000,
         "Readers and followers see this first. It is published and cannot be changed later.",
-        most=2000,
         widget=forms.Textarea,
     )
 

@@ -10,7 +10,7 @@ from commissioning.core.procurement_notices import UnreadableCodeError, read_cod
 from commissioning.forms.cases import long_text
 from commissioning.forms.drafts import DraftForm
 from commissioning.forms.layouts import Choice, DateField, Field, Fieldset, Fixed, Helper, Size, helper
-from commissioning.forms.procurements import words
+from commissioning.forms.texts import line
 from commissioning.models import Procurement
 from commissioning.models.limits import MOST_POUNDS
 from tariffs.sources.programme_limits import Limits
@@ -46,12 +46,12 @@ def _suits(label: str) -> forms.ChoiceField:
 class ProcurementForm(DraftForm):
     """Everything that a notice asks and the programme itself does not say."""
 
-    reference = words("Your reference", 50, "Every notice about this contract carries it")
+    reference = line("Your reference", 50, "Every notice about this contract carries it")
     description = long_text("What is to be bought?", "A few sentences for somebody who has never heard of it")
     codes = long_text(
         "Codes of the Common Procurement Vocabulary", "One on a line, such as 79611000 Job search services"
     )
-    region = words("Code of the area where it is delivered", 10, "NUTS or ITL, such as UKI71")
+    region = line("Code of the area where it is delivered", 10, "NUTS or ITL, such as UKI71")
     value = _pounds("Estimated value without VAT, in pounds", "value without VAT")
     value_with_vat = _pounds("Estimated value with VAT, in pounds", "value with VAT")
     tender_notice_on = _day("When will the tender notice come?")
